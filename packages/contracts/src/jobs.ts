@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { hintsSchema } from './article.ts';
+import { QUARANTINE_REASONS, type QuarantineReason, REJECT_REASONS, type RejectReason } from './reasons.ts';
+import { PAYLOAD_VERSION, STAGES, type Stage } from './terms.ts';
+
+const keys = <K extends string>(table: Record<K, string>) => Object.keys(table) as [K, ...K[]];
+
+/** What an input is. `page` may turn out to be a feed when it is fetched. */
+export const ITEM_KINDS = ['page', 'feed', 'text', 'html', 'record', 'unknown'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** The document behind an item; its bytes travel beside the job, as body `document`. */
+export const documentSchema = z.object({
+  /** Address asked for, and address after redirects; `file:` or `urn:` for what was not fetched. */
+  url: z.string(),
+  finalUrl: z.string(),
+  /** ISO 8601 UTC. */
+  fetchedAt: z.string(),
+  httpStatus: z.number().int().nullable(),
+  /** Essence of the media type, e.g. `text/html`. */
+  mediaType: z.string(),
+  /** WHATWG name of the encoding, for TextDecoder. */
+  charset: z.string(),
+  /** Hex, of the bytes as received after content decoding. */
+  sha256: z.string(),
+  byteLength: z.number().int().nonnegative(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
+const base = { v: z.literal(PAYLOAD_VERSION), itemId: z.string().min(1), articleId: z.string().min(1) };
+const origin = {
+  /** The outlet: a registrable domain, or the name that the sender gave. */
+  source: z.string(),
+  hints: hintsSchema.optional(),
+};
+
+export const fetchJobSchema = z.object({
+  ...base,
+  ...origin,
+  url: z.string(),
+  kind: z.enum(ITEM_KINDS),
+  /** True where the person said what the input is: then another kind of document is an error. */
+  kindForced: z.boolean(),
+  /** Set where the bytes came with the input (files, records): nothing is fetched. */
+  provided: z.object({ mediaType: z.string().optional(), receivedAt: z.string() }).optional(),
+});
+
+export const cleanJobSchema = z.object({
+  ...base,
+  ...origin,
+  kind: z.enum(ITEM_KINDS),
+  document: documentSchema,
+});
+
+export const dedupeJobSchema = z.object({
+  ...base,
+  ...origin,
+  kind: z.enum(ITEM_KINDS),
+  document: documentSchema,
+});
+
+/** An entry that a feed or a list names. */
+export const entrySchema = z.object({ url: z.string(), hints: hintsSchema.optional() });
+export type Entry = z.infer<typeof entrySchema>;
+
+/** What the store is told: each item arrives here exactly once per acceptance. */
+export const storeJobSchema = z.discriminatedUnion('end', [
+  z.object({
+    ...base,
+    ...origin,
+    kind: z.enum(ITEM_KINDS),
+    end: z.literal('article'),
+    document: documentSchema,
+  }),
+  z.object({ ...base, end: z.literal('expanded'), kind: z.literal('feed'), document: documentSchema }),
+  z.object({
+    ...base,
+    end: z.literal('rejected'),
+    stage: z.enum(STAGES),
+    reason: z.enum(keys<RejectReason>(REJECT_REASONS)),
+    detail: z.string(),
+    /** Set where the bytes had come in: the document is kept, so that a reader can look. */
+    document: documentSchema.optional(),
+  }),
+  z.object({
+    ...base,
+    end: z.literal('quarantined'),
+    stage: z.enum(STAGES),
+    reason: z.enum(keys<QuarantineReason>(QUARANTINE_REASONS)),
+    detail: z.string(),
+    attempts: z.number().int(),
+    document: documentSchema.optional(),
+  }),
+]);
+
+export type FetchJob = z.infer<typeof fetchJobSchema>;
+export type CleanJob = z.infer<typeof cleanJobSchema>;
+export type DedupeJob = z.infer<typeof dedupeJobSchema>;
+export type StoreJob = z.infer<typeof storeJobSchema>;
+
+/** The payload of each stage's queue. */
+export interface StageJobs {
+  fetch: FetchJob;
+  clean: CleanJob;
+  dedupe: DedupeJob;
+  store: StoreJob;
+}
+export type AnyJob = StageJobs[Stage];
+
+export const JOB_SCHEMAS = {
+  fetch: fetchJobSchema,
+  clean: cleanJobSchema,
+  dedupe: dedupeJobSchema,
+  store: storeJobSchema,
+} as const satisfies { [S in Stage]: z.ZodType<StageJobs[S]> };

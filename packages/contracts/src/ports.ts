@@ -1,0 +1,129 @@
+import type { Cleaned, Hints } from './article.ts';
+import type { Verdict } from './evidence.ts';
+import type { AnyJob, Document, Entry, FetchJob, ItemKind, StageJobs, StoreJob } from './jobs.ts';
+import type { QuarantineReason, Reason } from './reasons.ts';
+import type { Stage } from './terms.ts';
+
+/** The parts of an item that travel beside its job. */
+export type BodyField = 'document' | 'cleaned' | 'verdict' | 'entries';
+
+/** Bodies in transit. They go when the store has committed; `get` gives null for what is gone. */
+export interface Bodies {
+  put(itemId: string, field: BodyField, bytes: Uint8Array): Promise<void>;
+  get(itemId: string, field: BodyField): Promise<Uint8Array | null>;
+  drop(itemIds: readonly string[]): Promise<void>;
+}
+
+/** Jobs of one queue by their state. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+/** The queues. Each call fails within its deadline instead of hanging on a lost connection. */
+export interface Transport {
+  /** Adds jobs; a job of an item that the queue still holds is ignored. */
+  send<S extends Stage>(stage: S, jobs: readonly StageJobs[S][]): Promise<void>;
+  /** Which of the items some queue still holds. */
+  holding(itemIds: readonly string[]): Promise<Set<string>>;
+  depths(): Promise<Record<Stage, QueueDepth>>;
+}
+
+/** One delivery of a job to its stage. */
+export interface Delivery {
+  /** As it came from Redis: not yet validated. */
+  readonly payload: unknown;
+  readonly jobId: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+}
+
+/** What the runner does with a delivery after the handler has returned. */
+export type Settled = { readonly kind: 'ended' } | { readonly kind: 'deferred'; readonly delayMs: number };
+
+/** An input that is to be accepted. */
+export interface NewItem {
+  readonly id: string;
+  readonly url: string;
+  readonly kind: ItemKind;
+  readonly kindForced: boolean;
+  readonly source: string;
+  readonly hints?: Hints;
+  /** The feed that named it. */
+  readonly parentId?: string;
+  /** Set where the bytes came with the input; they are kept in `documents` from the start. */
+  readonly provided?: { readonly bytes: Uint8Array; readonly mediaType?: string; readonly sha256: string };
+}
+
+/** What accepting did with an input: `known` means it had ended before and its bytes are the same. */
+export type Acceptance = { readonly id: string; readonly result: 'new' | 'again' | 'in-flight' | 'known' };
+
+/** An item that has not ended, with all that is needed to send it again. */
+export interface PendingItem {
+  readonly job: FetchJob;
+  readonly bytes: Uint8Array | null;
+  readonly redeliveries: number;
+}
+
+/** One end of an item, with the bodies that the store needs. */
+export type StoreTask =
+  | {
+      readonly job: Extract<StoreJob, { end: 'article' }>;
+      readonly body: Uint8Array;
+      readonly cleaned: Cleaned;
+      readonly verdict: Verdict;
+    }
+  | {
+      readonly job: Extract<StoreJob, { end: 'expanded' }>;
+      readonly entries: readonly Entry[];
+      readonly children: readonly NewItem[];
+    }
+  | { readonly job: Extract<StoreJob, { end: 'rejected' | 'quarantined' }>; readonly body?: Uint8Array };
+
+export type ItemState = 'accepted' | 'stored' | 'revised' | 'unchanged' | 'rejected' | 'quarantined';
+
+/** What a commit did with one task; `late` means that the item had ended already and nothing changed. */
+export interface Committed {
+  readonly itemId: string;
+  readonly state: ItemState | 'late';
+  /** Stories whose members changed. */
+  readonly storyIds: readonly string[];
+  /** Children that were accepted and are now to be sent. */
+  readonly children: readonly FetchJob[];
+}
+
+/** The ledger's balance: accepted = stored + revised + unchanged + rejected + quarantined + inFlight. */
+export interface Balance {
+  readonly accepted: number;
+  readonly stored: number;
+  readonly revised: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly quarantined: number;
+  readonly inFlight: number;
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+}
+
+/** The writing side of the store. One process writes; every method is one transaction. */
+export interface StoreWriter {
+  /** Writes the ledger rows; items of result `new` and `again` are to be sent to the fetch queue. */
+  accept(items: readonly NewItem[], now: string): Acceptance[];
+  /** Items not ended and accepted (or last sent) before `before`, oldest first. */
+  pending(before: string, limit: number): PendingItem[];
+  /** Notes that items were sent again. */
+  redelivered(itemIds: readonly string[], now: string): void;
+  /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */
+  commit(tasks: readonly StoreTask[], now: string): Committed[];
+  /** Puts quarantined items back to `accepted`. */
+  retry(itemIds: readonly string[], now: string): FetchJob[];
+  /** Ends quarantined items for good, as rejected under their reason's detail. */
+  drop(itemIds: readonly string[], now: string): number;
+  quarantine(itemId: string, stage: Stage, reason: QuarantineReason, detail: string, now: string): void;
+  balance(): Balance;
+  close(): void;
+}
+
+export type { AnyJob, Document };

@@ -1,0 +1,125 @@
+import type { Article, Caption, RemovedBlock } from './article.ts';
+import type { Evidence, EvidenceKind } from './evidence.ts';
+import type { ItemKind } from './jobs.ts';
+import type { ItemState } from './ports.ts';
+import type { Stage } from './terms.ts';
+
+/** Filters of `wirefold stories`; dates are ISO 8601, inclusive at `since`, exclusive at `until`. */
+export interface StoryFilter {
+  readonly query?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly source?: string;
+  readonly language?: string;
+  readonly credit?: string;
+  readonly minArticles?: number;
+  readonly limit: number;
+  readonly order: 'newest' | 'relevance';
+}
+
+export interface StorySummary {
+  readonly id: string;
+  readonly headline: string | null;
+  readonly lede: string | null;
+  readonly language: string | null;
+  readonly articleCount: number;
+  readonly sourceCount: number;
+  readonly firstPublishedAt: string | null;
+  readonly lastPublishedAt: string | null;
+  readonly leadArticleId: string;
+  readonly originCredit: string | null;
+}
+
+/** One article of a story, and how it came in: the strongest evidence that ties it to another member. */
+export interface Variant {
+  readonly articleId: string;
+  readonly source: string;
+  readonly url: string;
+  readonly headline: string | null;
+  readonly publishedAt: string | null;
+  readonly wordCount: number;
+  readonly credit: string | null;
+  /** Null for a story of one, and for the lead. */
+  readonly matchedBy: EvidenceKind | null;
+  readonly matchedArticleId: string | null;
+  readonly score: number | null;
+}
+
+export interface StoryDetail extends StorySummary {
+  readonly leadText: string;
+  readonly variants: readonly Variant[];
+  /** Set where the id asked for was merged into this story. */
+  readonly redirectedFrom: string | null;
+}
+
+export interface ArticleDetail extends Article {
+  readonly id: string;
+  readonly itemId: string;
+  readonly storyId: string;
+  readonly source: string;
+  readonly url: string;
+  readonly wordCount: number;
+  readonly cleanerVersion: string;
+  readonly captions: Caption[];
+  readonly revisions: readonly { seenAt: string; headline: string | null; text: string }[];
+}
+
+/** Everything behind an article: its own ids, what was taken out, and all it was compared with. */
+export interface ArticleExplanation {
+  readonly article: ArticleDetail;
+  readonly removed: readonly RemovedBlock[];
+  readonly evidence: readonly (Evidence & {
+    readonly otherHeadline: string | null;
+    readonly sameStory: boolean;
+  })[];
+  readonly document: {
+    readonly url: string;
+    readonly finalUrl: string;
+    readonly fetchedAt: string;
+    readonly httpStatus: number | null;
+    readonly mediaType: string;
+    readonly sha256: string;
+  } | null;
+}
+
+/** How a story was folded: its members and every pair of evidence among them and across its border. */
+export interface StoryExplanation {
+  readonly story: StoryDetail;
+  readonly within: readonly Evidence[];
+  /** Evidence that was not enough: pairs of a member and an article of another story. */
+  readonly across: readonly (Evidence & { readonly otherStoryId: string })[];
+  readonly decisions: readonly {
+    readonly action: string;
+    readonly detail: string;
+    readonly decidedAt: string;
+  }[];
+}
+
+export interface QuarantinedItem {
+  readonly id: string;
+  readonly url: string;
+  readonly kind: ItemKind;
+  readonly stage: Stage | null;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly endedAt: string;
+}
+
+export interface ItemRow {
+  readonly id: string;
+  readonly url: string;
+  readonly kind: ItemKind;
+  readonly state: ItemState;
+  readonly stage: Stage | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly acceptedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** A fault that `wirefold verify` found; `check` names the rule, `detail` the rows. */
+export interface Fault {
+  readonly check: string;
+  readonly detail: string;
+}
