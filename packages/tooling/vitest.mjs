@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** What every package's tests share; the JSON report is what CI counts. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: 'reports/vitest.json' },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    allowOnly: false,
+  },
+});
