@@ -95,6 +95,15 @@ export interface Committed {
   readonly children: readonly FetchJob[];
 }
 
+/** How an item ended; `childIds` are the items that it was expanded into. */
+export interface ItemEnd {
+  readonly itemId: string;
+  readonly state: Exclude<ItemState, 'accepted'>;
+  readonly reason: Reason | null;
+  readonly storyId: string | null;
+  readonly childIds: readonly string[];
+}
+
 /** The ledger's balance: accepted = stored + revised + unchanged + rejected + quarantined + inFlight. */
 export interface Balance {
   readonly accepted: number;
@@ -122,6 +131,8 @@ export interface StoreWriter {
   /** Ends quarantined items for good, as rejected under their reason's detail. */
   drop(itemIds: readonly string[], now: string): number;
   quarantine(itemId: string, stage: Stage, reason: QuarantineReason, detail: string, now: string): void;
+  /** How items stand that have ended; ids that are still in flight are left out. */
+  ends(itemIds: readonly string[]): ItemEnd[];
   balance(): Balance;
   close(): void;
 }

@@ -29,7 +29,6 @@ export const QUARANTINE_REASONS = {
   'unreadable-file': 'the file could not be read',
   'bad-payload': 'the job does not have the fields of its stage',
   'payload-version': 'the job was made by another version',
-  'body-missing': 'the body of the item is no longer in Redis',
   'stage-threw': 'the stage failed in a way that nobody foresaw',
   'clean-timeout': 'cleaning took longer than the limit',
   'clean-memory': 'cleaning took more memory than the limit',
