@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** A whole number within bounds, from a number or its decimal digits (`4`, `"4"`; not `"4e3"`, not `""`). */
+export function wholeNumber(min: number, max: number) {
+  const digits = z
+    .string()
+    .trim()
+    .regex(/^\d{1,16}$/)
+    .transform(Number);
+  return z.union([z.number(), digits]).pipe(z.number().int().min(min).max(max));
+}
+
+/** A path: any text that is not blank and holds no NUL. */
+export const pathValue = z.string().refine((path) => path.trim() !== '' && !path.includes('\0'));
+
+/** A line of text, trimmed, of 1 to 200 characters, without control characters. */
+export const lineValue = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((line) => !/\p{Cc}/u.test(line));
+
+/** `redis:` or `rediss:` URL with a host, or the absolute path of a Unix socket. */
+export const redisValue = z.string().trim().refine(isRedisAddress);
+
+function isRedisAddress(address: string): boolean {
+  if (address.startsWith('/')) return address.length > 1;
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return (url.protocol === 'redis:' || url.protocol === 'rediss:') && url.hostname !== '';
+}
+
+/** A list of networks: comma-separated text or a list; a bare address stands for itself alone. */
+export const networksValue = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) =>
+    typeof given === 'string' ? given.split(',') : given.flatMap((one) => one.split(',')),
+  )
+  .transform((list) => list.map((one) => one.trim()).filter((one) => one !== ''))
+  .pipe(z.array(z.string().refine(isNetwork).transform(withPrefixLength)));
+
+/** True for `10.0.0.0/8`, `fd00::/8`, `127.0.0.1`. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+function withPrefixLength(network: string): string {
+  if (network.includes('/')) return network;
+  return `${network}/${isIP(network) === 4 ? 32 : 128}`;
+}
+
+/** A key prefix in Redis Cluster's hash-tag form, `{name}`: all keys then share one slot (Redis cluster specification). */
+export const redisPrefixValue = z.string().regex(/^\{[A-Za-z0-9_-]{1,64}\}$/);
