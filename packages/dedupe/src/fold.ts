@@ -1,0 +1,136 @@
+import type { Evidence } from '@wirefold/contracts/evidence';
+import { instantOf } from './instant.ts';
+import { averageLinkage, type Edge } from './linkage.ts';
+
+/** What folding needs to know of an article beside the evidence. */
+export interface FoldArticle {
+  readonly id: string;
+  /** ISO 8601; without a zone it is read as UTC. */
+  readonly publishedAt?: string;
+  /** News agency. */
+  readonly credit?: string;
+  readonly wordCount: number;
+  readonly source: string;
+}
+
+/** One story: its articles' ids in code-unit order. */
+export interface FoldedStory {
+  /** Names the story: the first by date (undated last), then by id. */
+  readonly earliestArticleId: string;
+  /** The article to show: complete and credited before complete before credited, then as above. */
+  readonly leadArticleId: string;
+  readonly articleIds: string[];
+}
+
+/** Pair scores are logits clipped to ±3 (RECIPES: "Average linkage on the logit"), in thousandths. */
+const CLIP = 3;
+const UNIT = 1000;
+/** A mean of 0 on the logit, seen from the floor of -3 that pairs without evidence count. */
+const EVEN = CLIP * UNIT;
+/** An article is complete with at least this share of its story's longest word count. */
+const COMPLETE_SHARE = 0.8;
+
+/**
+ * Folds articles into stories as a pure function of the evidence: average linkage within each connected
+ * component of pairs that are more likely one story than not. Neither the order of the articles nor
+ * that of the evidence matters. Evidence about articles that are not given is ignored; every article is
+ * in exactly one story. Stories come sorted by the id of their earliest article.
+ */
+export function foldStories(articles: readonly FoldArticle[], evidence: readonly Evidence[]): FoldedStory[] {
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  const ids = [...byId.keys()].sort(compareIds);
+  const edges = edgesBetween(ids, evidence);
+  const stories: FoldedStory[] = [];
+  for (const component of componentsOf(ids.length, edges)) {
+    for (const cluster of clustersIn(component, edges)) {
+      stories.push(storyOf(cluster.flatMap((node) => byId.get(ids[node] ?? '') ?? [])));
+    }
+  }
+  return stories.sort((a, b) => compareIds(a.earliestArticleId, b.earliestArticleId));
+}
+
+/** Code-unit order, the same on every machine and in every locale. */
+export function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Weight of a pair above the floor: 0 to 6000; exact and near pairs count the ceiling. */
+function weightOf({ kind, score }: Evidence): number {
+  if (kind !== 'story') return 2 * EVEN;
+  const logit = Math.log(score / (1 - score));
+  return Math.round(Math.min(CLIP, Math.max(-CLIP, logit)) * UNIT) + EVEN;
+}
+
+/** Each node's edges to higher nodes; where a pair was stated twice the stronger statement counts. */
+type Edges = ReadonlyArray<ReadonlyMap<number, number>>;
+
+function edgesBetween(ids: readonly string[], evidence: readonly Evidence[]): Edges {
+  const nodes = new Map(ids.map((id, node) => [id, node]));
+  const edges = ids.map(() => new Map<number, number>());
+  for (const fact of evidence) {
+    const one = nodes.get(fact.articleId);
+    const other = nodes.get(fact.otherArticleId);
+    if (one === undefined || other === undefined || one === other) continue;
+    const higher = Math.max(one, other);
+    const known = edges[Math.min(one, other)];
+    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact)));
+  }
+  return edges;
+}
+
+/** Connected components of the pairs above even odds; a negative pair can never join two of them. */
+function componentsOf(size: number, edges: Edges): number[][] {
+  const parent = Array.from({ length: size }, (_, node) => node);
+  const rootOf = (node: number): number => {
+    let at = node;
+    for (let up = parent[at]; up !== undefined && up !== at; up = parent[at]) {
+      parent[at] = parent[up] ?? up;
+      at = up;
+    }
+    return at;
+  };
+  edges.forEach((neighbours, node) => {
+    for (const [other, weight] of neighbours) if (weight > EVEN) parent[rootOf(other)] = rootOf(node);
+  });
+  const components = new Map<number, number[]>();
+  for (let node = 0; node < size; node += 1) {
+    const root = rootOf(node);
+    const component = components.get(root);
+    if (component === undefined) components.set(root, [node]);
+    else component.push(node);
+  }
+  return [...components.values()];
+}
+
+function clustersIn(component: readonly number[], edges: Edges): number[][] {
+  if (component.length === 1) return [[...component]];
+  const local = new Map(component.map((node, index) => [node, index]));
+  const within: Edge[] = [];
+  component.forEach((node, a) => {
+    for (const [other, weight] of edges[node] ?? []) {
+      const b = local.get(other);
+      if (b !== undefined) within.push({ a, b, weight });
+    }
+  });
+  const clusters = averageLinkage(component.length, within, EVEN);
+  return clusters.map((cluster) => cluster.flatMap((index) => component[index] ?? []));
+}
+
+function storyOf(articles: readonly FoldArticle[]): FoldedStory {
+  const byTime = [...articles].sort(compareTimes);
+  const longest = Math.max(...articles.map(({ wordCount }) => wordCount));
+  const rank = (article: FoldArticle): number =>
+    (article.wordCount >= COMPLETE_SHARE * longest ? 2 : 0) + (article.credit ? 1 : 0);
+  const byLead = [...byTime].sort((a, b) => rank(b) - rank(a));
+  return {
+    earliestArticleId: byTime[0]?.id ?? '',
+    leadArticleId: byLead[0]?.id ?? '',
+    articleIds: articles.map(({ id }) => id).sort(compareIds),
+  };
+}
+
+function compareTimes(a: FoldArticle, b: FoldArticle): number {
+  const first = instantOf(a.publishedAt) ?? Number.POSITIVE_INFINITY;
+  const second = instantOf(b.publishedAt) ?? Number.POSITIVE_INFINITY;
+  return first < second ? -1 : first > second ? 1 : compareIds(a.id, b.id);
+}

@@ -1,0 +1,91 @@
+import { PairHeap } from './pair-heap.ts';
+
+/** An edge between two nodes; `weight` is a whole number of at least 0, where 0 is as good as no edge. */
+export interface Edge {
+  readonly a: number;
+  readonly b: number;
+  readonly weight: number;
+}
+
+interface Cluster {
+  readonly members: number[];
+  /** Sum of the weights of all edges to another cluster, by that cluster's number. */
+  readonly sums: Map<number, number>;
+  version: number;
+}
+
+/**
+ * Average linkage over a sparse graph: joins the two clusters with the highest mean weight while it
+ * is above `threshold`; pairs without an edge count 0. Nodes are 0 to `size - 1`; the smaller node
+ * wins ties. Sums are whole numbers, so the result does not depend on the order of the edges. Gives the
+ * clusters as sorted lists of nodes, in the order of their first nodes. Costs about E log E.
+ */
+export function averageLinkage(size: number, edges: readonly Edge[], threshold: number): number[][] {
+  const clusters = singletons(size, edges);
+  const heap = new PairHeap();
+  for (const number of clusters.keys()) offerNeighbours(clusters, number, heap, threshold, (n) => n > number);
+  for (let best = heap.pop(); best !== undefined; best = heap.pop()) {
+    const first = clusters.get(best.first);
+    const second = clusters.get(best.second);
+    if (first?.version !== best.firstVersion || second?.version !== best.secondVersion) continue;
+    join(clusters, best.first, best.second);
+    offerNeighbours(clusters, best.first, heap, threshold, () => true);
+  }
+  return [...clusters.values()].map((cluster) => cluster.members.sort((x, y) => x - y));
+}
+
+function singletons(size: number, edges: readonly Edge[]): Map<number, Cluster> {
+  const clusters = new Map<number, Cluster>();
+  for (let node = 0; node < size; node += 1) {
+    clusters.set(node, { members: [node], sums: new Map(), version: 0 });
+  }
+  for (const { a, b, weight } of edges) {
+    clusters.get(a)?.sums.set(b, weight);
+    clusters.get(b)?.sums.set(a, weight);
+  }
+  return clusters;
+}
+
+function offerNeighbours(
+  clusters: ReadonlyMap<number, Cluster>,
+  number: number,
+  heap: PairHeap,
+  threshold: number,
+  wanted: (neighbour: number) => boolean,
+): void {
+  const cluster = clusters.get(number);
+  if (cluster === undefined) return;
+  for (const [neighbour, sum] of cluster.sums) {
+    const other = clusters.get(neighbour);
+    if (other === undefined || !wanted(neighbour)) continue;
+    const mean = sum / (cluster.members.length * other.members.length);
+    if (mean <= threshold) continue;
+    const inOrder = number < neighbour;
+    heap.push({
+      mean,
+      first: inOrder ? number : neighbour,
+      second: inOrder ? neighbour : number,
+      firstVersion: inOrder ? cluster.version : other.version,
+      secondVersion: inOrder ? other.version : cluster.version,
+    });
+  }
+}
+
+/** Moves all of cluster `gone` into cluster `kept`; a cluster's number is its smallest node. */
+function join(clusters: Map<number, Cluster>, kept: number, gone: number): void {
+  const into = clusters.get(kept);
+  const from = clusters.get(gone);
+  if (into === undefined || from === undefined) return;
+  clusters.delete(gone);
+  into.version += 1;
+  for (const member of from.members) into.members.push(member);
+  into.sums.delete(gone);
+  for (const [neighbour, sum] of from.sums) {
+    if (neighbour === kept) continue;
+    const total = (into.sums.get(neighbour) ?? 0) + sum;
+    into.sums.set(neighbour, total);
+    const other = clusters.get(neighbour);
+    other?.sums.delete(gone);
+    other?.sums.set(kept, total);
+  }
+}
