@@ -1,0 +1,1 @@
+export { ServerMissingError } from './server-missing-error.ts';
