@@ -1,1 +1,1 @@
-export { default } from '@wirefold/tooling/vitest';
+export { default } from '@wirefold/testing/vitest';
