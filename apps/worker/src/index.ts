@@ -1,0 +1,2 @@
+export { serveWorker } from './serve-worker.ts';
+export { parseStages } from './stages-option.ts';

@@ -1,0 +1,74 @@
+import { articleIdOf } from '@wirefold/contracts/ids';
+import type { FetchJob } from '@wirefold/contracts/jobs';
+import type {
+  Acceptance,
+  Bodies,
+  NewItem,
+  StoreTask,
+  StoreWriter,
+  Transport,
+} from '@wirefold/contracts/ports';
+import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
+import type { Input } from './inputs.ts';
+
+export interface AcceptParts {
+  readonly writer: StoreWriter;
+  readonly bodies: Bodies;
+  readonly transport: Transport;
+  /** Waits while the queues or Redis's memory stand over their high-water marks. */
+  readonly gate: { pass(signal?: AbortSignal): Promise<void> };
+  readonly now: () => string;
+}
+
+/** Accepts one batch: a row each in the ledger first, then bodies and jobs; what cannot be read ends at once. */
+export async function acceptBatch(parts: AcceptParts, inputs: readonly Input[]): Promise<Acceptance[]> {
+  await parts.gate.pass();
+  const now = parts.now();
+  const acceptances = parts.writer.accept(
+    inputs.map((input) => input.item),
+    now,
+  );
+  const fresh = new Set(
+    acceptances.filter((it) => it.result === 'new' || it.result === 'again').map((it) => it.id),
+  );
+  const failed = inputs.filter((input) => input.failure && fresh.has(input.item.id));
+  if (failed.length > 0) parts.writer.commit(failed.map(failureTask), now);
+  const sound = inputs
+    .filter((input) => !input.failure && fresh.has(input.item.id))
+    .map((input) => input.item);
+  await Promise.all(sound.map((item) => putBody(parts.bodies, item)));
+  await parts.transport.send(
+    'fetch',
+    sound.map((item) => fetchJobOf(item, now)),
+  );
+  return acceptances;
+}
+
+async function putBody(bodies: Bodies, item: NewItem): Promise<void> {
+  if (item.provided) await bodies.put(item.id, 'document', item.provided.bytes);
+}
+
+/** The first job of an item. */
+export function fetchJobOf(item: NewItem, now: string): FetchJob {
+  const { id, url, kind, kindForced, source, hints, provided } = item;
+  return {
+    ...{ v: PAYLOAD_VERSION, itemId: id, articleId: articleIdOf(id), url, kind, kindForced, source },
+    ...(hints ? { hints } : {}),
+    ...(provided
+      ? { provided: { receivedAt: now, ...(provided.mediaType ? { mediaType: provided.mediaType } : {}) } }
+      : {}),
+  };
+}
+
+function failureTask({ item, failure }: Input): StoreTask {
+  if (!failure) throw new TypeError(`Input without a failure: ${item.url}`);
+  const head = {
+    v: PAYLOAD_VERSION,
+    itemId: item.id,
+    articleId: articleIdOf(item.id),
+    stage: 'fetch',
+  } as const;
+  return failure.end === 'rejected'
+    ? { job: { ...head, end: 'rejected', reason: failure.reason, detail: failure.detail } }
+    : { job: { ...head, end: 'quarantined', reason: failure.reason, detail: failure.detail, attempts: 1 } };
+}

@@ -1,0 +1,51 @@
+import type { Hands } from './hands.ts';
+
+/** Which database a Redis works for. */
+export interface Claim {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The queues hold jobs of another database: running on would store its items here. */
+export class RedisTakenError extends Error {
+  readonly jobs: number;
+
+  constructor(jobs: number, where: string, path: string) {
+    super(
+      `Redis at ${where} holds ${jobs} jobs of another database, ${path}. ` +
+        'Finish those with `wirefold worker --db` and that path, or name another Redis or data folder.',
+    );
+    this.name = 'RedisTakenError';
+    this.jobs = jobs;
+  }
+}
+
+/**
+ * Notes in Redis which database it works for. Another database may take over once the queues are empty;
+ * the dedupe index, which knows the other one's articles, is then cleared.
+ * @throws RedisTakenError
+ */
+export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<void> {
+  const connection = hands.redis.newConnection();
+  try {
+    const key = `${prefix}:home`;
+    const { id, path } = await connection.hgetall(key);
+    if (id === claim.id) return;
+    if (id !== undefined) {
+      const jobs = await jobsHeld(hands);
+      if (jobs > 0) throw new RedisTakenError(jobs, hands.redis.describe(), path ?? 'unknown');
+      await hands.index().clear();
+    }
+    await connection.hset(key, { id: claim.id, path: claim.path });
+  } finally {
+    connection.disconnect();
+  }
+}
+
+async function jobsHeld(hands: Hands): Promise<number> {
+  let jobs = 0;
+  for (const depth of Object.values(await hands.transport.depths())) {
+    jobs += depth.waiting + depth.active + depth.delayed;
+  }
+  return jobs;
+}

@@ -1,0 +1,126 @@
+import type { DedupeIndex } from '@wirefold/contracts/evidence';
+import type { Delivery, Settled } from '@wirefold/contracts/ports';
+import type { Stage } from '@wirefold/contracts/terms';
+import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
+import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
+import { createHttpClient, type HttpClient } from '@wirefold/fetch';
+import {
+  type Consumer,
+  consume,
+  createBodies,
+  createTransport,
+  type RedisBodies,
+  type RedisTransport,
+} from '@wirefold/queue';
+import { connectRedis, type RedisHandle } from '@wirefold/redis';
+import { createRedisIndex } from '@wirefold/redis-index';
+import type { Settings } from '@wirefold/settings';
+import { type CleanPool, createCleanPool } from './clean-pool.ts';
+import { type Counters, createCounters } from './counters.ts';
+import { userAgent } from './user-agent.ts';
+
+/** Told of what a person may want to know while a pipeline runs: a lost Redis, items sent again. */
+export type Notice = (text: string) => void;
+
+/** All that stages need on a host that has Redis and nothing else; parts are made when first asked for. */
+export interface Hands {
+  readonly redis: RedisHandle;
+  readonly transport: RedisTransport;
+  readonly bodies: RedisBodies;
+  readonly counters: Counters;
+  readonly now: () => string;
+  client(): HttpClient;
+  pool(): CleanPool;
+  index(): DedupeIndex;
+  weights(): TermWeights;
+  consume(stage: Stage, concurrency: number, handle: (it: Delivery) => Promise<Settled>): Consumer;
+  /** Closes what was opened; the consumers must have been closed before. */
+  close(): Promise<void>;
+}
+
+/** Bodies that nobody fetched within a week belong to nothing. */
+const BODY_EXPIRY_SECONDS = 7 * 24 * 3600;
+/** Crashes are for the reconciler to count: BullMQ's own limit must not end an item in silence. */
+const MAX_STALLED_COUNT = 1_000;
+
+/**
+ * Opens Redis and lays out what the stages need of it.
+ * @throws what `connectRedis` throws: no server, an unreachable one, or one that evicts.
+ */
+export async function openHands(settings: Settings, notice: Notice): Promise<Hands> {
+  const redis = await connectRedis({
+    dataDir: settings.data,
+    ...(settings.redis ? { url: settings.redis } : {}),
+  });
+  const stopKeeping = redis.keepAlive();
+  const prefix = settings.redisPrefix;
+  const connect = redis.newConnection;
+  const transport = createTransport({
+    ...{ connect, prefix, attempts: settings.attempts, backoffMs: settings.retryBackoffMs },
+  });
+  const bodies = createBodies(connect, prefix, { expireSeconds: BODY_EXPIRY_SECONDS });
+  const parts = lazyParts(settings, redis);
+  return {
+    ...{ redis, transport, bodies, counters: createCounters() },
+    ...parts.made,
+    now: () => new Date().toISOString(),
+    consume: (stage, concurrency, handle) =>
+      consume({
+        ...{ stage, connect, prefix, concurrency, handle, maxStalledCount: MAX_STALLED_COUNT },
+        onError: (error) => notice(`${stage}: ${error.message}`),
+      }),
+    close: async () => {
+      await parts.close();
+      await transport.close();
+      await bodies.close();
+      stopKeeping();
+      await redis.close();
+    },
+  };
+}
+
+function lazyParts(settings: Settings, redis: RedisHandle) {
+  const closers: (() => Promise<unknown>)[] = [];
+  const made = {
+    client: once(() => {
+      const client = createHttpClient({
+        userAgent: userAgent(settings.contact),
+        allowPrivate: settings.allowPrivate,
+        limits: { maxBodyBytes: settings.maxBodyBytes },
+      });
+      closers.push(() => client.close());
+      return client;
+    }),
+    pool: once(() => {
+      const pool = createCleanPool({
+        ...{
+          threads: settings.cleanThreads,
+          timeoutMs: settings.cleanTimeoutMs,
+          memoryMb: settings.cleanMemoryMb,
+        },
+      });
+      closers.push(() => pool.close());
+      return pool;
+    }),
+    index: once(() => {
+      const connection = redis.newConnection();
+      closers.push(async () => connection.disconnect());
+      return createRedisIndex({ redis: connection, prefix: settings.redisPrefix, rule: DEFAULT_RULE });
+    }),
+    weights: once(shippedWeights),
+  };
+  return {
+    made,
+    close: async () => {
+      await Promise.all(closers.map((close) => close()));
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let held: { readonly value: T } | null = null;
+  return () => {
+    held ??= { value: make() };
+    return held.value;
+  };
+}

@@ -1,0 +1,129 @@
+import type { Committed, ItemEnd, ItemState } from '@wirefold/contracts/ports';
+import type { Reason } from '@wirefold/contracts/reasons';
+import { gather } from './accept/gather.ts';
+import type { Input, Nothing } from './accept/inputs.ts';
+import { ALL_STAGES, type Home } from './home.ts';
+
+/** How a run of `ingest` stands; counts are of this run alone. */
+export interface IngestProgress {
+  /** Inputs accepted in this run, entries of feeds included. */
+  readonly accepted: number;
+  /** Inputs that had ended before with the very same bytes. */
+  readonly known: number;
+  readonly inFlight: number;
+  readonly ended: Readonly<Partial<Record<ItemState, number>>>;
+}
+
+export interface IngestResult extends IngestProgress {
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+  readonly storyIds: readonly string[];
+  readonly problems: readonly Nothing[];
+  /** True where it was stopped before all had ended. */
+  readonly stopped: boolean;
+}
+
+export interface IngestOptions {
+  readonly signal: AbortSignal;
+  /** Called after each batch accepted and about twice a second. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+}
+
+/** Milliseconds between two looks at the ledger, where ends appear that another process has written. */
+const LOOK_EVERY_MS = 250;
+/** Ids asked for in one look. */
+const LOOK_SLICE = 1_000;
+
+/** Accepts all inputs, runs every stage here, and returns when all that was accepted has ended. */
+export async function ingest(
+  home: Home,
+  inputs: AsyncIterable<Input | Nothing>,
+  options: IngestOptions,
+): Promise<IngestResult> {
+  const run = createRun();
+  home.start(ALL_STAGES, (committed) => run.committed(committed));
+  for await (const batch of gather(inputs, run.problem)) {
+    if (options.signal.aborted) break;
+    run.expect(batch.map((input) => input.item.id));
+    run.accepted(await home.accept(batch));
+    options.onProgress?.(run.progress());
+  }
+  while (run.outstanding().length > 0 && !options.signal.aborted) {
+    await pause(LOOK_EVERY_MS, options.signal);
+    for (const end of home.writer.ends(run.outstanding().slice(0, LOOK_SLICE))) run.ended(end);
+    options.onProgress?.(run.progress());
+  }
+  for (const end of home.writer.ends(run.unread())) run.read(end);
+  return run.result(options.signal.aborted);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(finish, ms);
+    function finish(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    }
+    signal.addEventListener('abort', finish);
+  });
+}
+
+/** Keeps the account of one run: what it waits for, and how the rest ended. */
+function createRun() {
+  const waiting = new Set<string>();
+  const seen = new Set<string>();
+  const unread = new Set<string>();
+  const ended = new Map<ItemState, number>();
+  const reasons = new Map<Reason, number>();
+  const storyIds = new Set<string>();
+  const problems: Nothing[] = [];
+  let known = 0;
+
+  function expect(ids: readonly string[]): void {
+    for (const id of ids) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      waiting.add(id);
+    }
+  }
+  function settle(id: string, state: ItemState): boolean {
+    if (!waiting.delete(id)) return false;
+    ended.set(state, (ended.get(state) ?? 0) + 1);
+    return true;
+  }
+  function note(end: ItemEnd): void {
+    if (end.reason) reasons.set(end.reason, (reasons.get(end.reason) ?? 0) + 1);
+    if (end.storyId) storyIds.add(end.storyId);
+  }
+  const progress = (): IngestProgress => ({
+    accepted: seen.size - known,
+    known,
+    inFlight: waiting.size,
+    ended: Object.fromEntries(ended),
+  });
+
+  return {
+    expect,
+    accepted(acceptances: readonly { id: string; result: string }[]): void {
+      for (const { id, result } of acceptances) if (result === 'known' && waiting.delete(id)) known += 1;
+    },
+    committed({ itemId, state, children }: Committed): void {
+      if (state === 'late') return;
+      expect(children.map((child) => child.itemId));
+      if (settle(itemId, state)) unread.add(itemId);
+    },
+    ended(end: ItemEnd): void {
+      expect(end.childIds);
+      if (settle(end.itemId, end.state)) note(end);
+    },
+    read: note,
+    problem: (nothing: Nothing) => void problems.push(nothing),
+    outstanding: () => [...waiting],
+    unread: () => [...unread],
+    progress,
+    result: (stopped: boolean): IngestResult => ({
+      ...progress(),
+      ...{ reasons: Object.fromEntries(reasons), storyIds: [...storyIds], problems, stopped },
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Cleaned } from '@wirefold/contracts/article';
+import type { DedupeIndex, DedupeInput, Verdict } from '@wirefold/contracts/evidence';
+import type { DedupeJob } from '@wirefold/contracts/jobs';
+import { done } from '@wirefold/contracts/outcome';
+import type { Bodies } from '@wirefold/contracts/ports';
+import { dedupe } from '@wirefold/dedupe/stage';
+import type { TermWeights } from '@wirefold/dedupe/weights';
+import type { StageBetween } from '../stage-shell.ts';
+
+export interface DedupeParts {
+  readonly bodies: Bodies;
+  readonly index: DedupeIndex;
+  readonly weights: TermWeights;
+}
+
+/** Between the dedupe queue and the store queue. */
+export function dedupeStage(parts: DedupeParts): StageBetween<'dedupe', Cleaned, Verdict> {
+  return {
+    stage: 'dedupe',
+    load: async (job) => {
+      const bytes = await parts.bodies.get(job.itemId, 'cleaned');
+      return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString()) as Cleaned);
+    },
+    run: async (job, cleaned) => done(await dedupe(dedupeInputOf(job, cleaned), parts.index, parts.weights)),
+    save: async (job, verdict) => {
+      await parts.bodies.put(job.itemId, 'verdict', Buffer.from(JSON.stringify(verdict)));
+      return { stage: 'store', job: { ...job, end: 'article' } };
+    },
+  };
+}
+
+function dedupeInputOf(job: DedupeJob, { article }: Cleaned): DedupeInput {
+  return {
+    articleId: job.articleId,
+    headline: article.headline ?? '',
+    text: article.text,
+    source: job.source,
+    ...(article.publishedAt ? { publishedAt: article.publishedAt } : {}),
+    ...(article.language ? { language: article.language } : {}),
+  };
+}

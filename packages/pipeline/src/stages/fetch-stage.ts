@@ -1,0 +1,42 @@
+import type { FetchJob, StageJobs } from '@wirefold/contracts/jobs';
+import type { Bodies } from '@wirefold/contracts/ports';
+import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
+import { type Fetched, fetchDocument, type HttpClient } from '@wirefold/fetch';
+import type { NextJob, StageBetween } from '../stage-shell.ts';
+
+export interface FetchParts {
+  readonly bodies: Bodies;
+  readonly client: HttpClient;
+  readonly now: () => string;
+}
+
+/** Between the fetch queue and the clean queue; a feed goes straight on to the store, which accepts its entries. */
+export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array | 'remote', Fetched> {
+  return {
+    stage: 'fetch',
+    load: (job) => (job.provided ? parts.bodies.get(job.itemId, 'document') : Promise.resolve('remote')),
+    run: (job, input) =>
+      fetchDocument(job, {
+        client: parts.client,
+        bytes: input === 'remote' ? null : input,
+        now: parts.now(),
+      }),
+    save: (job, fetched) => saveFetched(parts.bodies, job, fetched),
+  };
+}
+
+async function saveFetched(bodies: Bodies, job: FetchJob, fetched: Fetched): Promise<NextJob> {
+  if (!job.provided) await bodies.put(job.itemId, 'document', fetched.bytes);
+  const head = { v: PAYLOAD_VERSION, itemId: job.itemId, articleId: job.articleId } as const;
+  if (fetched.kind === 'feed') {
+    await bodies.put(job.itemId, 'entries', Buffer.from(JSON.stringify(fetched.entries)));
+    return { stage: 'store', job: { ...head, end: 'expanded', kind: 'feed', document: fetched.document } };
+  }
+  const next: StageJobs['clean'] = {
+    ...head,
+    source: job.source,
+    kind: fetched.kind,
+    document: fetched.document,
+  };
+  return { stage: 'clean', job: job.hints ? { ...next, hints: job.hints } : next };
+}
