@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A parser for commander: a whole number within bounds. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,9}$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+}
+
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+
+/** A parser for commander: a date or a time by ISO 8601; gives UTC, and takes a time without zone as UTC. */
+export function isoTime(text: string): string {
+  const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(text) || text.length === 10 ? text : `${text}Z`;
+  const at = new Date(zoned);
+  const isCalendarDay = !Number.isNaN(new Date(text.slice(0, 10)).getTime());
+  if (ISO_TIME.test(text) && isCalendarDay && !Number.isNaN(at.getTime())) return at.toISOString();
+  throw new InvalidArgumentError(
+    'Expected a date or time by ISO 8601, such as 2026-03-01 or 2026-03-01T18:30Z.',
+  );
+}

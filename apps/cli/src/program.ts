@@ -1,0 +1,71 @@
+import { Command, Option } from 'commander';
+import type { CommonOptions } from './config.ts';
+import { type Context, createContext, type Verb } from './context.ts';
+import { VERBS, type VerbSpec } from './verb-table.ts';
+
+/** Reports the exit status of the verb that ran. */
+type Ended = (status: number) => void;
+
+/** Lays the whole command line; verbs are loaded when they are called, so that `--help` stays quick. */
+export function layProgram(onContext: (context: Context) => void, onEnd: Ended): Command {
+  const program = new Command('wirefold')
+    .description('News in, stories out: feeds, pages and files become one story for every event.')
+    .version('0.1.0', '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [verb]', 'print the help of a verb')
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError(true)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  addCommonOptions(program);
+  for (const spec of VERBS) addVerb(program, spec, onContext, onEnd);
+  return program;
+}
+
+function addCommonOptions(program: Command): void {
+  program
+    .option('--db <path>', 'the database (WIREFOLD_DB; default wirefold.db)')
+    .option('--redis <url>', 'the Redis server (REDIS_URL; default a private one)')
+    .option('--data <dir>', 'the folder of the private Redis (WIREFOLD_DATA; default .wirefold)')
+    .addOption(
+      new Option(
+        '--allow-private <cidr>',
+        'a network that may be fetched from although it is not public',
+      ).argParser((value, list: string[] | undefined) => [...(list ?? []), value]),
+    )
+    .option('--json', 'one JSON object a line on standard output')
+    .option('--quiet', 'no progress and no advice on standard error')
+    .option('--debug', 'stack traces with errors');
+}
+
+function addVerb(
+  parent: Command,
+  spec: VerbSpec,
+  onContext: (context: Context) => void,
+  onEnd: Ended,
+  before: readonly string[] = [],
+): void {
+  const command = parent.command(spec.name).description(spec.summary).exitOverride();
+  command.copyInheritedSettings(parent);
+  if (spec.examples)
+    command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  ${one}`).join('\n')}`);
+  const path = [...before, spec.name.split(' ')[0] ?? ''];
+  if (spec.verbs) {
+    for (const inner of spec.verbs) addVerb(command, inner, onContext, onEnd, path);
+    return;
+  }
+  for (const option of spec.options ?? []) command.addOption(option());
+  command.action(async () => {
+    const context = createContext(command.optsWithGlobals<CommonOptions>());
+    onContext(context);
+    const [file = '', ...rest] = path;
+    const verb = await loadVerb(file);
+    onEnd((await verb([...rest, ...command.args], command.opts(), context)) ?? 0);
+  });
+}
+
+/** The verb's file under `verbs/`, which exports `run`. */
+async function loadVerb(name: string): Promise<Verb> {
+  const loaded = (await import(`./verbs/${name}.ts`)) as { run: Verb };
+  return loaded.run;
+}

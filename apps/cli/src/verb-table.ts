@@ -1,0 +1,154 @@
+import { Option } from 'commander';
+import { isoTime, wholeNumber } from './option-values.ts';
+
+/** One verb as the command line shows it; its code is `verbs/<name>.ts`. */
+export interface VerbSpec {
+  /** Name and arguments, in commander's notation. */
+  readonly name: string;
+  readonly summary: string;
+  readonly options?: readonly (() => Option)[];
+  readonly examples?: readonly string[];
+  /** Verbs under this one; its code is then one file, given their name as first input. */
+  readonly verbs?: readonly VerbSpec[];
+}
+
+const flag = (flags: string, meaning: string) => () => new Option(flags, meaning);
+const choice = (flags: string, meaning: string, choices: string[]) => () =>
+  new Option(flags, meaning).choices(choices);
+const number =
+  (flags: string, meaning: string, fallback: number | undefined, min: number, max: number) => () =>
+    new Option(flags, meaning).argParser(wholeNumber(min, max)).default(fallback);
+const time = (flags: string, meaning: string) => () => new Option(flags, meaning).argParser(isoTime);
+
+const asKind = choice('--as <kind>', 'what the inputs are, where the guess would be wrong', [
+  'page',
+  'feed',
+  'jsonl',
+  'text',
+  'html',
+]);
+
+const WRITING: readonly VerbSpec[] = [
+  {
+    name: 'ingest <inputs...>',
+    summary: 'take the inputs in, run all stages here until everything has ended, show the stories',
+    options: [asKind],
+    examples: [
+      'wirefold ingest articles/',
+      'wirefold ingest https://example.org/feed.xml',
+      'cat a.txt | wirefold ingest -',
+    ],
+  },
+  {
+    name: 'add <inputs...>',
+    summary: 'accept the inputs only; running workers do the rest',
+    options: [asKind],
+  },
+  {
+    name: 'worker',
+    summary: 'run stages until stopped; without the store stage it needs Redis alone',
+    options: [
+      flag('--stages <list>', 'stages parted by commas, of fetch, clean, dedupe, store (default: all)'),
+    ],
+    examples: ['wirefold worker', 'wirefold worker --stages fetch,clean,dedupe --redis redis://home:6379'],
+  },
+];
+
+const READING: readonly VerbSpec[] = [
+  {
+    name: 'stories [query...]',
+    summary: 'stories, newest first, or those that tell of the words of the query',
+    options: [
+      time('--since <time>', 'first published at or after (ISO 8601)'),
+      time('--until <time>', 'first published before (ISO 8601)'),
+      flag('--source <name>', 'with an article of this outlet'),
+      flag('--language <tag>', 'in this language (BCP 47, such as de)'),
+      flag('--credit <name>', 'that go back to this agency'),
+      number('--min-articles <n>', 'with at least so many articles', undefined, 1, 1_000_000),
+      number('--limit <n>', 'at most so many', 20, 1, 1_000_000),
+      choice('--order <order>', 'newest first, or the best match of the query first', [
+        'newest',
+        'relevance',
+      ]),
+    ],
+    examples: [
+      'wirefold stories',
+      'wirefold stories harbour fire --since 2026-01-01',
+      'wirefold stories --json | jq .headline',
+    ],
+  },
+  { name: 'story <id>', summary: 'one story whole, with its variants and how each was matched' },
+  { name: 'article <id>', summary: 'one article whole' },
+  {
+    name: 'explain <id>',
+    summary: 'why: what was taken out of an article and what it was compared with, or how a story was folded',
+  },
+  { name: 'diff <a> <b>', summary: "two articles' texts, differences by word" },
+  {
+    name: 'status',
+    summary: 'the queues and the balance of the ledger',
+    options: [flag('--watch', 'again every second until Ctrl-C')],
+  },
+  {
+    name: 'quarantine',
+    summary: 'items that could not be processed',
+    verbs: [
+      {
+        name: 'list',
+        summary: 'items in quarantine, newest first, with stage, reason and attempts',
+        options: [number('--limit <n>', 'at most so many', 50, 1, 1_000_000)],
+      },
+      { name: 'show <id>', summary: 'one item whole' },
+      {
+        name: 'retry [ids...]',
+        summary: 'send items through the stages again',
+        options: [flag('--all', 'all of them')],
+      },
+      {
+        name: 'drop [ids...]',
+        summary: 'end items for good, as rejected',
+        options: [flag('--all', 'all of them')],
+      },
+    ],
+  },
+  {
+    name: 'verify',
+    summary: 'check the conservation law, the database, and the stories against the evidence',
+  },
+  {
+    name: 'sql <query>',
+    summary: 'a read-only query on the database',
+    options: [flag('--csv', 'comma-separated values (RFC 4180)')],
+    examples: [
+      'wirefold sql "SELECT name, meaning FROM README"',
+      'wirefold sql --csv "SELECT * FROM story_articles"',
+    ],
+  },
+];
+
+const UPKEEP: readonly VerbSpec[] = [
+  { name: 'doctor', summary: 'check Node, Redis, database, disk and clock; each with its remedy' },
+  { name: 'config', summary: 'every setting with its value and where that comes from' },
+  { name: 'backup <file>', summary: 'a consistent copy of the database while it is in use' },
+];
+
+const FILTERS: readonly VerbSpec[] = [
+  {
+    name: 'clean',
+    summary: 'the clean stage alone, as a filter of JSON lines',
+    options: [flag('--jsonl', 'JSON lines in and out (the only form)')],
+    examples: ['wirefold clean --jsonl < pages.jsonl > articles.jsonl'],
+  },
+  {
+    name: 'dedupe',
+    summary: 'the dedupe stage and the folding alone, as a filter of JSON lines',
+    options: [
+      flag('--jsonl', 'JSON lines in and out (the only form)'),
+      flag('--pairs', 'write the evidence about pairs instead'),
+    ],
+    examples: ['wirefold dedupe --jsonl < articles.jsonl > stories.jsonl'],
+  },
+];
+
+/** Every verb, in the order of the help. */
+export const VERBS: readonly VerbSpec[] = [...WRITING, ...READING, ...UPKEEP, ...FILTERS];
