@@ -40,8 +40,6 @@ export interface Hands {
 
 /** Bodies that nobody fetched within a week belong to nothing. */
 const BODY_EXPIRY_SECONDS = 7 * 24 * 3600;
-/** Crashes are for the reconciler to count: BullMQ's own limit must not end an item in silence. */
-const MAX_STALLED_COUNT = 1_000;
 
 /**
  * Opens Redis and lays out what the stages need of it.
@@ -66,13 +64,13 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
     now: () => new Date().toISOString(),
     consume: (stage, concurrency, handle) =>
       consume({
-        ...{ stage, connect, prefix, concurrency, handle, maxStalledCount: MAX_STALLED_COUNT },
+        ...{ stage, connect, prefix, concurrency, handle },
         onError: (error) => notice(`${stage}: ${error.message}`),
       }),
     close: async () => {
       await parts.close();
       await transport.close();
-      await bodies.close();
+      bodies.close();
       stopKeeping();
       await redis.close();
     },

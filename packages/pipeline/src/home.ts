@@ -16,7 +16,7 @@ import { layPipeline } from './topology.ts';
 export interface Home {
   readonly hands: Hands;
   readonly writer: StoreWriter;
-  accept(inputs: readonly Input[]): Promise<Acceptance[]>;
+  accept(inputs: readonly Input[], signal?: AbortSignal): Promise<Acceptance[]>;
   /** Starts stages here; `onCommitted` hears of every end. */
   start(stages: readonly Stage[], onCommitted?: (committed: Committed) => void): void;
   sweep(): Promise<Sweep>;
@@ -72,7 +72,7 @@ function assemble(
   );
   return {
     ...{ hands, writer, sweep, balance: () => writer.balance() },
-    accept: (inputs) => acceptBatch({ writer, bodies, transport, gate, now }, inputs),
+    accept: (inputs, signal) => acceptBatch({ writer, bodies, transport, gate, now }, inputs, signal),
     start: (stages, onCommitted) => {
       const store: StoreParts = {
         ...{ bodies, transport, counters, commit, isPassing },

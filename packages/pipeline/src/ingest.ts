@@ -1,4 +1,4 @@
-import type { Committed, ItemEnd, ItemState } from '@wirefold/contracts/ports';
+import type { Acceptance, Committed, ItemEnd, ItemState } from '@wirefold/contracts/ports';
 import type { Reason } from '@wirefold/contracts/reasons';
 import { gather } from './accept/gather.ts';
 import type { Input, Nothing } from './accept/inputs.ts';
@@ -44,7 +44,7 @@ export async function ingest(
   for await (const batch of gather(inputs, run.problem)) {
     if (options.signal.aborted) break;
     run.expect(batch.map((input) => input.item.id));
-    run.accepted(await home.accept(batch));
+    run.accepted(await acceptOrStop(home, batch, options.signal));
     options.onProgress?.(run.progress());
   }
   while (run.outstanding().length > 0 && !options.signal.aborted) {
@@ -54,6 +54,16 @@ export async function ingest(
   }
   for (const end of home.writer.ends(run.unread())) run.read(end);
   return run.result(options.signal.aborted);
+}
+
+/** Nothing more is accepted once the signal has come, also where accepting waits for room. */
+async function acceptOrStop(home: Home, batch: readonly Input[], signal: AbortSignal): Promise<Acceptance[]> {
+  try {
+    return await home.accept(batch, signal);
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
+  }
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   Transport,
 } from '@wirefold/contracts/ports';
 import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
+import type { Gate } from '@wirefold/queue';
 import type { Input } from './inputs.ts';
 
 export interface AcceptParts {
@@ -16,32 +17,41 @@ export interface AcceptParts {
   readonly bodies: Bodies;
   readonly transport: Transport;
   /** Waits while the queues or Redis's memory stand over their high-water marks. */
-  readonly gate: { pass(signal?: AbortSignal): Promise<void> };
+  readonly gate: Pick<Gate, 'pass' | 'through'>;
   readonly now: () => string;
 }
 
-/** Accepts one batch: a row each in the ledger first, then bodies and jobs; what cannot be read ends at once. */
-export async function acceptBatch(parts: AcceptParts, inputs: readonly Input[]): Promise<Acceptance[]> {
-  await parts.gate.pass();
+/**
+ * Accepts one batch: a row each in the ledger first, then bodies and jobs; what cannot be read ends at once.
+ * A batch whose jobs could not be sent stays accepted, and the reconciler sends it.
+ */
+export async function acceptBatch(
+  parts: AcceptParts,
+  inputs: readonly Input[],
+  signal?: AbortSignal,
+): Promise<Acceptance[]> {
+  await parts.gate.pass(signal, inputs.length);
   const now = parts.now();
   const acceptances = parts.writer.accept(
     inputs.map((input) => input.item),
     now,
   );
-  const fresh = new Set(
-    acceptances.filter((it) => it.result === 'new' || it.result === 'again').map((it) => it.id),
-  );
+  const fresh = new Set(acceptances.filter(isFresh).map(({ id }) => id));
   const failed = inputs.filter((input) => input.failure && fresh.has(input.item.id));
   if (failed.length > 0) parts.writer.commit(failed.map(failureTask), now);
-  const sound = inputs
-    .filter((input) => !input.failure && fresh.has(input.item.id))
-    .map((input) => input.item);
-  await Promise.all(sound.map((item) => putBody(parts.bodies, item)));
+  const sound = inputs.filter((input) => !input.failure && fresh.has(input.item.id)).map(({ item }) => item);
+  await parts.gate.through(() => send(parts, sound, now), signal);
+  return acceptances;
+}
+
+const isFresh = ({ result }: Acceptance): boolean => result === 'new' || result === 'again';
+
+async function send(parts: AcceptParts, items: readonly NewItem[], now: string): Promise<void> {
+  await Promise.all(items.map((item) => putBody(parts.bodies, item)));
   await parts.transport.send(
     'fetch',
-    sound.map((item) => fetchJobOf(item, now)),
+    items.map((item) => fetchJobOf(item, now)),
   );
-  return acceptances;
 }
 
 async function putBody(bodies: Bodies, item: NewItem): Promise<void> {

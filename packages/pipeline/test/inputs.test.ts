@@ -1,0 +1,108 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { temporaryFolder } from '@wirefold/testing';
+import { beforeEach, expect, it } from 'vitest';
+import { type Input, type InputKind, type Nothing, readInputs } from '../src/accept/inputs.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+async function read(named: string[], as?: InputKind, stdin = ''): Promise<(Input | Nothing)[]> {
+  const out: (Input | Nothing)[] = [];
+  const options = { cwd: folder, stdin: bytesOf(stdin), maxBodyBytes: 1_000, ...(as ? { as } : {}) };
+  for await (const input of readInputs(named, options)) out.push(input);
+  return out;
+}
+
+const brief = (input: Input | Nothing) =>
+  'problem' in input
+    ? input.problem
+    : [input.item.kind, input.item.url.replace(`file://${folder}/`, ''), input.failure?.reason ?? 'ok'].join(
+        ' ',
+      );
+
+it.each<[string, string, string]>([
+  ['a.txt', 'hello', 'text a.txt ok'],
+  ['a.HTML', '<p>hello', 'html a.HTML ok'],
+  ['feed.xml', '<rss/>', 'page feed.xml ok'],
+  ['strange.bin', '\0\0', 'page strange.bin ok'],
+  ['big.txt', 'x'.repeat(1_001), 'text big.txt too-large'],
+])('reads the file %s as what it is', async (name, content, expected) => {
+  await writeFile(join(folder, name), content);
+  expect((await read([name])).map(brief)).toEqual([expected]);
+});
+
+it('makes a record of each line of a JSONL file, gzipped or not, and of a line that is none', async () => {
+  const lines = '{"id":"a","text":"x"}\nnot json\n{"url":"https://example.org/b?utm_source=x","text":"y"}\n';
+  await writeFile(join(folder, 'r.jsonl.gz'), gzipSync(lines));
+  expect((await read(['r.jsonl.gz'])).map(brief)).toEqual([
+    'record r.jsonl.gz#a ok',
+    'record r.jsonl.gz#line-2 ok',
+    'record https://example.org/b ok',
+  ]);
+});
+
+it('reads folders down to their leaves and globs, in a fixed order, and leaves other files alone', async () => {
+  await mkdir(join(folder, 'in/deeper'), { recursive: true });
+  await writeFile(join(folder, 'in/b.txt'), 'b');
+  await writeFile(join(folder, 'in/a.html'), 'a');
+  await writeFile(join(folder, 'in/deeper/c.txt'), 'c');
+  await writeFile(join(folder, 'in/picture.png'), 'd');
+  expect((await read(['in'])).map(brief)).toEqual([
+    'html in/a.html ok',
+    'text in/b.txt ok',
+    'text in/deeper/c.txt ok',
+  ]);
+  expect((await read(['in/*.txt'])).map(brief)).toEqual(['text in/b.txt ok']);
+});
+
+it('says what is not there and goes on with what is', async () => {
+  await writeFile(join(folder, 'a.txt'), 'a');
+  expect((await read(['nowhere.txt', 'none/*.txt', 'a.txt'])).map(brief)).toEqual([
+    'there is no such file or folder',
+    'no file of a known kind is in it',
+    'text a.txt ok',
+  ]);
+});
+
+it('takes addresses as they are, also those that the fetch stage will turn away', async () => {
+  expect(
+    (await read(['https://EXAMPLE.org:443/a#x', 'ftp://example.org/a', 'http://[bad'])).map(brief),
+  ).toEqual(['page https://example.org/a ok', 'page ftp://example.org/a ok', 'page http://[bad ok']);
+});
+
+it('believes the person over the ending', async () => {
+  await writeFile(join(folder, 'a.txt'), '{"id":1,"text":"x"}');
+  expect((await read(['a.txt'], 'jsonl')).map(brief)).toEqual(['record a.txt#1 ok']);
+});
+
+it('names what comes on standard input by its content, so that the same text is the same item', async () => {
+  const [first] = await read(['-'], 'text', 'hello');
+  const [again] = await read(['-'], 'text', 'hello');
+  const [other] = await read(['-'], 'text', 'world');
+  expect(first).toEqual(again);
+  expect(first).not.toEqual(other);
+});
+
+it('quarantines a broken archive under a name', async () => {
+  await writeFile(join(folder, 'r.jsonl.gz'), 'this is not gzip');
+  expect((await read(['r.jsonl.gz'])).map(brief)).toEqual(['record r.jsonl.gz unreadable-file']);
+});
+
+it('names an unreadable file', async () => {
+  await mkdir(join(folder, 'x'));
+  const path = join(folder, 'locked.txt');
+  await writeFile(path, 'x');
+  await chmod(path, 0o000);
+  const [input] = await read(['locked.txt']);
+  // Root reads everything: for anybody else the file ends in quarantine.
+  const expected = process.getuid?.() === 0 ? 'text locked.txt ok' : 'text locked.txt unreadable-file';
+  expect(input && brief(input)).toBe(expected);
+});
