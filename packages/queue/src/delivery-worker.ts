@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Job, type JobJson, Worker } from 'bullmq';
+import { BACKOFF_TYPE, MAX_DELAY_MS } from './names.ts';
+
+/** Milliseconds to wait when Redis refuses to hand out jobs: BullMQ asks again at once, in a tight loop. */
+const REFUSED_PAUSE_MS = 500;
+
+/** BullMQ's worker, made safe against what people put into a queue by hand. */
+export class DeliveryWorker extends Worker<unknown, void> {
+  /**
+   * A payload that is no JSON would throw inside BullMQ and stall for ever: it becomes a JSON string, so
+   * that the handler sees and refuses it. Whatever the job's own options say, nothing of it remains: an
+   * id that is left in `failed` or `completed` would block the item from ever being sent again.
+   */
+  protected override createJob(json: JobJson, jobId: string): Job<unknown, void> {
+    const data = isJson(json.data) ? json.data : JSON.stringify(json.data);
+    const job = super.createJob({ ...json, data, name: String(json.name ?? '') }, jobId);
+    job.opts.removeOnComplete = true;
+    job.opts.removeOnFail = true;
+    return job;
+  }
+
+  protected override async moveToActive(token: string, name?: string): Promise<Job<unknown, void>> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      if (this.closing === undefined) await sleep(REFUSED_PAUSE_MS);
+      throw error;
+    }
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Decides the wait before the next attempt in milliseconds: the job's own backoff, doubled for each attempt
+ * and spread by a quarter, and never less than what the error asks for as `retryAfterMs`.
+ */
+export function retryDelayOf(attemptsMade: number, type?: string, error?: unknown, job?: unknown): number {
+  const base = type === BACKOFF_TYPE ? backoffOf(job) : 1_000;
+  const doubled = base * 2 ** Math.min(attemptsMade - 1, 20);
+  const spread = doubled * (0.75 + Math.random() / 2);
+  return Math.round(Math.min(Math.max(spread, retryAfterOf(error)), MAX_DELAY_MS));
+}
+
+function retryAfterOf(error: unknown): number {
+  const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : 0;
+  return typeof asked === 'number' && asked > 0 ? asked : 0;
+}
+
+function backoffOf(job: unknown): number {
+  const backoff = (job as Job | undefined)?.opts?.backoff;
+  const delay = typeof backoff === 'object' ? backoff.delay : undefined;
+  return typeof delay === 'number' && delay >= 0 ? delay : 1_000;
+}
