@@ -53,47 +53,66 @@ export interface Findings {
   readonly ends: readonly EndRow[];
 }
 
+interface Answer {
+  readonly stories: readonly StoryRow[];
+  readonly story: { readonly id: string; readonly headline: string | null } | null;
+  readonly variants: readonly VariantRow[];
+  readonly pairs: readonly PairRow[];
+  readonly page: { readonly id: string; readonly url: string } | null;
+  readonly removed: readonly RemovedRow[];
+  readonly ends: readonly EndRow[];
+}
+
 /** Asks the database for its largest story, the page of it that lost most blocks, and the balance. */
 export async function findingsOf(place: DemoPlace): Promise<Findings> {
-  const stories = await rows<StoryRow>(place, STORIES);
-  const story = stories.reduce<StoryRow | undefined>(largerOf, undefined);
-  if (!story) throw new Error('no story was stored: look at `wirefold status` on this database');
-  const variants = await rows<VariantRow>(place, variantsOf(story.id));
-  const [page] = await rows<{ id: string; url: string }>(place, messiestOf(story.id));
+  const [row] = await rows<{ findings: string }>(place, QUERY);
+  const found = JSON.parse(row?.findings ?? '{}') as Partial<Answer>;
+  if (!found.story) throw new Error('no story was stored: look at `wirefold status` on this database');
   return {
-    stories,
-    storyId: story.id,
-    headline: story.headline ?? '(no headline)',
-    variants,
-    pairs: await rows<PairRow>(place, pairsOf(story.id)),
-    pageId: page?.id ?? '',
-    pageUrl: page?.url ?? '',
-    removed: page ? await rows<RemovedRow>(place, removedOf(page.id)) : [],
-    ends: await rows<EndRow>(place, ENDS),
+    stories: found.stories ?? [],
+    storyId: found.story.id,
+    headline: found.story.headline ?? '(no headline)',
+    variants: found.variants ?? [],
+    pairs: found.pairs ?? [],
+    pageId: found.page?.id ?? '',
+    pageUrl: found.page?.url ?? '',
+    removed: found.removed ?? [],
+    ends: found.ends ?? [],
   };
 }
 
-function largerOf(best: StoryRow | undefined, story: StoryRow): StoryRow {
-  return best && best.articles >= story.articles ? best : story;
-}
+const list = (columns: string, rowsInOrder: string) =>
+  `(SELECT json_group_array(json_object(${columns})) FROM (${rowsInOrder}))`;
 
-const STORIES = `SELECT id, headline, article_count AS articles, source_count AS outlets,
-  first_published_at AS first FROM stories ORDER BY first_published_at DESC, id`;
-
-const ENDS = `SELECT state, reason, count(*) AS count FROM items GROUP BY state, reason ORDER BY state, reason`;
-
-const variantsOf = (storyId: string) =>
-  `SELECT id, url, source, headline, word_count AS words FROM articles WHERE story_id = '${storyId}'
-   ORDER BY published_at IS NULL, published_at, id`;
-
-const pairsOf = (storyId: string) =>
-  `SELECT e.article_id AS a, e.other_article_id AS b, e.kind, e.score FROM evidence e
-   JOIN articles x ON x.id = e.article_id JOIN articles y ON y.id = e.other_article_id
-   WHERE x.story_id = '${storyId}' AND y.story_id = '${storyId}' ORDER BY e.score DESC, a, b`;
-
-const messiestOf = (storyId: string) =>
-  `SELECT a.id, a.url FROM articles a JOIN removed_blocks r ON r.article_id = a.id
-   WHERE a.story_id = '${storyId}' AND a.url LIKE 'http%' GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1`;
-
-const removedOf = (articleId: string) =>
-  `SELECT rule, text FROM removed_blocks WHERE article_id = '${articleId}' ORDER BY position`;
+/** One query, since each call of the command line costs the start of a process. */
+const QUERY = `
+WITH story AS (SELECT id, headline FROM stories ORDER BY article_count DESC, id LIMIT 1),
+variant AS (SELECT a.* FROM articles a JOIN story ON a.story_id = story.id),
+page AS (
+  SELECT v.id, v.url FROM variant v JOIN removed_blocks r ON r.article_id = v.id
+  WHERE v.url LIKE 'http%' GROUP BY v.id ORDER BY count(*) DESC, v.id LIMIT 1)
+SELECT json_object(
+  'stories', ${list(
+    "'id', id, 'headline', headline, 'articles', article_count, 'outlets', source_count, 'first', first_published_at",
+    'SELECT * FROM stories ORDER BY first_published_at DESC, id',
+  )},
+  'story', (SELECT json_object('id', id, 'headline', headline) FROM story),
+  'variants', ${list(
+    "'id', id, 'url', url, 'source', source, 'headline', headline, 'words', word_count",
+    'SELECT * FROM variant ORDER BY published_at IS NULL, published_at, id',
+  )},
+  'pairs', ${list(
+    "'a', article_id, 'b', other_article_id, 'kind', kind, 'score', score",
+    `SELECT e.* FROM evidence e JOIN variant x ON x.id = e.article_id JOIN variant y ON y.id = e.other_article_id
+     ORDER BY e.score DESC, e.article_id, e.other_article_id`,
+  )},
+  'page', (SELECT json_object('id', id, 'url', url) FROM page),
+  'removed', ${list(
+    "'rule', rule, 'text', text",
+    'SELECT r.* FROM removed_blocks r JOIN page ON page.id = r.article_id ORDER BY r.position',
+  )},
+  'ends', ${list(
+    "'state', state, 'reason', reason, 'count', n",
+    'SELECT state, reason, count(*) AS n FROM items GROUP BY state, reason ORDER BY state, reason',
+  )}
+) AS findings`;

@@ -53,7 +53,7 @@ export function removedLines({ pageUrl, removed }: Findings, limit = 8): string[
   return [
     cutToWidth(`Taken out of ${pageUrl}: ${removed.length} blocks`),
     ...lines,
-    ...(rest > 0 ? [`  and by ${rest} more rules`] : []),
+    ...(rest > 0 ? [`  and by ${rest} more ${rest === 1 ? 'rule' : 'rules'}`] : []),
   ];
 }
 

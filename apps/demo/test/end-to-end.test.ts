@@ -29,6 +29,15 @@ interface ArticleRow {
 const ARTICLES = `SELECT url, story_id AS storyId, headline, text, credit, dateline,
   published_at AS publishedAt, language, byline FROM articles`;
 
+/** Outlets that set the place before the first words of a story that has one. */
+const PRINT_DATELINE = new Set([
+  'ellery-courier',
+  'osk-valley-record',
+  'kaldmark-today',
+  'coastline-mirror',
+  'grauwinkler-bote',
+]);
+
 let folder: string;
 let place: DemoPlace;
 let stand: Newsstand;
@@ -94,6 +103,15 @@ describe('the demonstration, end to end', () => {
       const names = JSON.parse(articles.get(addressOf(piece))?.byline ?? '[]') as string[];
       const plain = (name: string) => name.toLowerCase();
       expect.soft(names.map(plain), addressOf(piece)).toEqual(piece.byline.map(plain));
+    }
+  });
+
+  it('finds the agency, and the place where the outlet prints it', () => {
+    for (const piece of stand.pieces) {
+      const address = addressOf(piece);
+      const { credit, dateline } = articles.get(address) ?? {};
+      if (piece.agency) expect.soft([piece.agency, piece.agencyCode], address).toContain(credit);
+      if (PRINT_DATELINE.has(piece.outlet)) expect.soft(dateline ?? undefined, address).toBe(piece.dateline);
     }
   });
 
