@@ -51,7 +51,7 @@ const PLACES = {
     option: '--redis',
     meaning: 'the Redis server; where none is named, a private one is started in the data folder',
     unit: 'URL',
-    expected: 'redis://HOST:PORT/DB, rediss://HOST:PORT/DB or the absolute path of a Unix socket',
+    expected: 'redis://HOST:PORT/NUMBER, rediss://HOST:PORT/NUMBER or the absolute path of a Unix socket',
     schema: redisValue,
     fallback: () => null,
   }),

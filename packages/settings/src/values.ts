@@ -22,14 +22,15 @@ export const lineValue = z
   .max(200)
   .refine((line) => !/\p{Cc}/u.test(line));
 
-/** `redis:` or `rediss:` URL with a host, or the absolute path of a Unix socket. */
+/** `redis:` or `rediss:` URL with a host and a database's number, `unix:` URL, or the absolute path of a Unix socket. */
 export const redisValue = z.string().trim().refine(isRedisAddress);
 
 function isRedisAddress(address: string): boolean {
   if (address.startsWith('/')) return address.length > 1;
   if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return (url.protocol === 'redis:' || url.protocol === 'rediss:') && url.hostname !== '';
+  const { protocol, hostname, pathname } = new URL(address);
+  if (protocol === 'unix:') return pathname.length > 1;
+  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' && /^\/?\d*$/.test(pathname);
 }
 
 /** A list of networks: comma-separated text or a list; a bare address stands for itself alone. */

@@ -140,6 +140,8 @@ describe('refusals', () => {
     ['redis', 'localhost:6379'],
     ['redis', 'http://localhost:6379'],
     ['redis', 'redis://'],
+    ['redis', 'redis://host/news'],
+    ['redis', 'unix:///'],
     ['allowPrivate', '10.0.0.0/33'],
     ['allowPrivate', '10.0.0.0/'],
     ['allowPrivate', '10.0.0/8'],
