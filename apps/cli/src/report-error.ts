@@ -32,11 +32,32 @@ function messageOf(error: unknown, debug: boolean): string {
   return `${/[.!?]$/.test(message) ? message : `${message}.`}${next}`;
 }
 
-/** Errors of the adapters that are written for people: each is a class of its own, told by its name. */
+/** Errors that packages write for people end in what to do next: each is a class that a package exports. */
 function hasRemedy(error: unknown): boolean {
-  const written = /^(Database|Schema|Server|Query|Store|Redis)[A-Za-z]*Error$/;
-  return error instanceof Error && written.test(error.name);
+  return error instanceof Error && WRITTEN_FOR_PEOPLE.has(error.name);
 }
+
+const WRITTEN_FOR_PEOPLE: ReadonlySet<string> = new Set([
+  // @wirefold/store
+  'DatabaseBusyError',
+  'DatabaseDamagedError',
+  'DatabaseFullError',
+  'DatabaseMissingError',
+  'SchemaTooNewError',
+  'SchemaTooOldError',
+  'QueryError',
+  // @wirefold/redis
+  'EvictingServerError',
+  'InvalidRedisUrlError',
+  'NotRunningError',
+  'RedisUnreachableError',
+  'ServerMissingError',
+  'ServerStartError',
+  'ServerTooOldError',
+  // @wirefold/queue, @wirefold/pipeline
+  'TransportError',
+  'RedisTakenError',
+]);
 
 /** Keeps the lines of a message and makes each printable. */
 function linesOf(message: string): string {

@@ -16,7 +16,16 @@ const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
  * characters and line ends become a space, halves of surrogate pairs become U+FFFD.
  */
 export function printable(text: string): string {
-  return wellFormed(text).replace(TERMINAL_CODES, '').replace(CONTROLS, ' ').trim();
+  return strip(text).trim();
+}
+
+/** A text from outside with its line ends and the spaces at its ends kept, each line made safe as by `printable`. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(strip).join('\n');
+}
+
+function strip(text: string): string {
+  return wellFormed(text).replace(TERMINAL_CODES, '').replace(CONTROLS, ' ');
 }
 
 /** Paragraphs of a text from outside (parted by blank lines), each made printable; empty ones left out. */

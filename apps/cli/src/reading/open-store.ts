@@ -1,0 +1,68 @@
+import type { StoreReader } from '@wirefold/store';
+import { CliError, usageError } from '../cli-error.ts';
+import type { Context } from '../context.ts';
+import { printable } from '../output/printable.ts';
+
+/**
+ * Opens the database for reading, runs `work`, and closes it whatever happens. Needs no Redis.
+ * @throws the store's own errors (missing, damaged, of a newer schema), which say what to do.
+ */
+export async function withReader<T>(
+  context: Context,
+  work: (reader: StoreReader) => T | Promise<T>,
+): Promise<T> {
+  const { openReader } = await import('@wirefold/store');
+  const reader = openReader(context.settings().values.db);
+  try {
+    return await work(reader);
+  } finally {
+    reader.close();
+  }
+}
+
+/** What an id stands for, by its first letters; each with the verb that lists such ids. */
+const KINDS = {
+  st: { noun: 'story', list: '`wirefold stories` lists the ids of stories' },
+  ar: { noun: 'article', list: '`wirefold story ID` lists the ids of articles' },
+  it: { noun: 'item', list: '`wirefold quarantine list` lists the ids of items' },
+} as const;
+export type IdKind = keyof typeof KINDS;
+
+/** An id as it may be typed: a kind, then at least one and at most 16 characters of Crockford's base 32. */
+const TYPED_ID = /^(st|ar|it)_([0-9a-hjkmnp-tv-z]{1,16})$/;
+
+/**
+ * The full id that a typed beginning stands for.
+ * @throws CliError of status 2 for what is no id of these kinds, of status 1 for one that is unknown or stands for several.
+ */
+export function resolveId(reader: StoreReader, typed: string, kinds: readonly IdKind[]): string {
+  const nouns = kinds.map((kind) => KINDS[kind].noun).join(' or ');
+  const next = `${kinds.map((kind) => KINDS[kind].list).join('; ')}.`;
+  const shown = printable(typed).slice(0, 80);
+  const kind = TYPED_ID.exec(typed.trim())?.[1] as IdKind | undefined;
+  if (kind === undefined || !kinds.includes(kind)) {
+    const example = kinds.map((one) => `${one}_...`).join(' or ');
+    throw usageError(`Not the id of ${withArticle(nouns)} (${example})`, shown, capitalized(next));
+  }
+  const found = reader.resolve(typed.trim());
+  const [only, second] = found;
+  if (only === undefined) throw new CliError(`No such ${KINDS[kind].noun}`, shown, capitalized(next));
+  if (second !== undefined) {
+    throw new CliError(`Several ids begin so`, shown, `Type more of it: ${found.slice(0, 4).join(', ')}.`);
+  }
+  return only;
+}
+
+/** The value that must be there once its id was resolved. */
+export function found<T>(value: T | null | undefined, noun: string, id: string): T {
+  if (value !== null && value !== undefined) return value;
+  throw new CliError(`No such ${noun}`, id, 'It may just have been folded away: try again.');
+}
+
+function withArticle(nouns: string): string {
+  return /^[aeiou]/.test(nouns) ? `an ${nouns}` : `a ${nouns}`;
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,96 @@
+import type { ArticleExplanation, StoryExplanation } from '@wirefold/contracts/read-model';
+import type { Context } from '../context.ts';
+import { wrap } from '../output/fit.ts';
+import type { Output } from '../output/output.ts';
+import { counted, shortTime } from '../output/phrases.ts';
+import { printable } from '../output/printable.ts';
+import { partsInOrder } from '../reading/document-order.ts';
+import { signalsInWords } from '../reading/evidence-words.ts';
+import { found, resolveId, withReader } from '../reading/open-store.ts';
+import { shortId } from '../reading/short-id.ts';
+import { printArticleHead } from './article.ts';
+import { printStoryHead, printVariants } from './story.ts';
+
+/** `wirefold explain ID`: why an article looks as it does and stands where it stands, or how a story was folded. */
+export async function run(inputs: readonly string[], _options: object, context: Context): Promise<void> {
+  await withReader(context, (reader) => {
+    const id = resolveId(reader, inputs[0] ?? '', ['ar', 'st']);
+    if (id.startsWith('ar_')) explainArticle(found(reader.explainArticle(id), 'article', id), context);
+    else explainStory(found(reader.explainStory(id), 'story', id), context);
+  });
+}
+
+function explainArticle(why: ArticleExplanation, context: Context): void {
+  const { out } = context;
+  if (out.json) {
+    out.record(why);
+    return;
+  }
+  printArticleHead(why.article, context);
+  printDocument(why, out);
+  heading(`The document: ${counted(why.removed.length, 'block')} taken out (-)`, out);
+  for (const part of partsInOrder(why.article.text, why.removed)) {
+    if (part.kind === 'kept') block('  ', printable(part.text), out);
+    else block('- ', out.paint.dim(`${printable(part.text)} [${printable(part.rule)}]`), out);
+  }
+  heading(`Compared: ${counted(why.evidence.length, 'pair')}`, out);
+  for (const pair of why.evidence.toSorted((a, b) => b.score - a.score)) {
+    const other = pair.articleId === why.article.id ? pair.otherArticleId : pair.articleId;
+    const where = pair.sameStory ? 'same story' : 'another story';
+    out.line(
+      `${pair.kind} ${pair.score.toFixed(2)}  ${where}  ${shortId(other)}  ${printable(pair.otherHeadline ?? '') || '(no headline)'}`,
+    );
+    block('    ', printable(`${signalsInWords(pair.signals)} (weights ${pair.weightsVersion})`), out);
+  }
+  out.note(`\nNext: wirefold explain ${shortId(why.article.storyId)}`);
+}
+
+function printDocument({ document, article }: ArticleExplanation, out: Output): void {
+  if (document === null) return;
+  const status = document.httpStatus === null ? 'given with the input' : `HTTP ${document.httpStatus}`;
+  const facts = [document.finalUrl, shortTime(document.fetchedAt), status, document.mediaType];
+  out.line(`${out.paint.dim('document  ')} ${printable(facts.filter(Boolean).join(' · '))}`);
+  out.line(`${out.paint.dim('cleaner   ')} ${printable(article.cleanerVersion)}`);
+}
+
+function explainStory(why: StoryExplanation, context: Context): void {
+  const { out } = context;
+  if (out.json) {
+    out.record(why);
+    return;
+  }
+  printStoryHead(why.story, context);
+  out.line();
+  printVariants(why.story.variants, context);
+  heading(`Within: ${counted(why.within.length, 'pair')} of its articles`, out);
+  for (const pair of why.within) {
+    out.line(
+      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}`,
+    );
+    block('    ', printable(signalsInWords(pair.signals)), out);
+  }
+  heading(`Across: ${counted(why.across.length, 'pair')} with other stories, not enough to join them`, out);
+  for (const pair of why.across) {
+    out.line(
+      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}`,
+    );
+    block('    ', printable(signalsInWords(pair.signals)), out);
+  }
+  if (why.decisions.length > 0) heading("A person's decisions", out);
+  for (const { action, detail, decidedAt } of why.decisions) {
+    out.line(printable(`${shortTime(decidedAt)}  ${action}  ${detail}`));
+  }
+}
+
+function heading(text: string, { line, paint }: Output): void {
+  line();
+  line(paint.bold(text));
+}
+
+/** Wraps a text, its first line behind a mark and the rest as far in. */
+function block(mark: string, text: string, { line, terminal }: Output): void {
+  const columns = Math.min(terminal.columns ?? 100, 100) - mark.length;
+  const [first = '', ...rest] = wrap(text, columns);
+  line(mark + first);
+  for (const one of rest) line(' '.repeat(mark.length) + one);
+}

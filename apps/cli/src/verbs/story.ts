@@ -1,0 +1,70 @@
+import type { StoryDetail, Variant } from '@wirefold/contracts/read-model';
+import type { Context } from '../context.ts';
+import { counted, shortTime } from '../output/phrases.ts';
+import { printable } from '../output/printable.ts';
+import { found, resolveId, withReader } from '../reading/open-store.ts';
+import { shortId } from '../reading/short-id.ts';
+
+/** `wirefold story ID`: its headline, its lead article's text, and every variant with how it was matched. */
+export async function run(inputs: readonly string[], _options: object, context: Context): Promise<void> {
+  const { out } = context;
+  const story = await withReader(context, (reader) => {
+    const id = resolveId(reader, inputs[0] ?? '', ['st']);
+    return found(reader.story(id), 'story', id);
+  });
+  if (story.redirectedFrom)
+    out.note(`${shortId(story.redirectedFrom)} was merged into ${shortId(story.id)}.`);
+  if (out.json) return out.record(story);
+  printStoryHead(story, context);
+  out.line();
+  out.text(story.leadText);
+  out.line();
+  printVariants(story.variants, context);
+  const other = story.variants.find((variant) => variant.articleId !== story.leadArticleId);
+  const next = other
+    ? `wirefold diff ${shortId(story.leadArticleId)} ${shortId(other.articleId)}`
+    : `wirefold explain ${shortId(story.leadArticleId)}`;
+  out.note(`\nNext: ${next}`);
+}
+
+/** The headline, and a line of what the story is made of. */
+export function printStoryHead(story: StoryDetail, { out }: Context): void {
+  out.line(out.paint.bold(printable(story.headline ?? '') || '(no headline)'));
+  const facts = [
+    story.id,
+    `${counted(story.articleCount, 'article')} of ${counted(story.sourceCount, 'source')}`,
+    `first published ${shortTime(story.firstPublishedAt)}`,
+    story.language,
+    story.originCredit && `goes back to ${story.originCredit}`,
+  ];
+  out.line(out.paint.dim(printable(facts.filter(Boolean).join(' · '))));
+}
+
+/** The articles of a story, each with the strongest evidence that ties it to another. */
+export function printVariants(variants: readonly Variant[], { out }: Context): void {
+  out.table(
+    [
+      { title: 'article' },
+      { title: 'source', flexible: true },
+      { title: 'headline', flexible: true },
+      { title: 'published' },
+      { title: 'words', align: 'right' },
+      { title: 'matched' },
+    ],
+    variants.map((variant) => [
+      shortId(variant.articleId),
+      printable(variant.source),
+      printable(variant.headline ?? '') || '-',
+      printable(shortTime(variant.publishedAt)),
+      String(variant.wordCount),
+      matchOf(variant),
+    ]),
+  );
+}
+
+function matchOf(variant: Variant): string {
+  if (variant.matchedBy === null) return '-';
+  const score = variant.score === null ? '' : ` ${variant.score.toFixed(2)}`;
+  const other = variant.matchedArticleId === null ? '' : ` with ${shortId(variant.matchedArticleId)}`;
+  return `${variant.matchedBy}${score}${other}`;
+}
