@@ -40,10 +40,9 @@ export async function installServer(
 }
 
 /** Looks at the machine: package managers, rights, distribution. */
-export async function inspectHost(searchPath: string): Promise<Host> {
+export async function inspectHost(searchPath: string, isRoot = process.getuid?.() === 0): Promise<Host> {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
   const found = await Promise.all(managers.map((name) => isOnPath(name, folders)));
-  const isRoot = process.getuid?.() === 0;
   return {
     managers: new Set(managers.filter((_, index) => found[index])),
     isRoot,

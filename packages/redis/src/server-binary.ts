@@ -50,8 +50,11 @@ export async function findServerBinary(
  * @throws {ServerMissingError} where there is none; its message ends with the line that installs one.
  * @throws {ServerTooOldError} where every one found is too old.
  */
-export async function getServerBinary(searchPath = process.env.PATH ?? ''): Promise<ServerBinary> {
-  const found = await findServerBinary(searchPath);
+export async function getServerBinary(
+  searchPath = process.env.PATH ?? '',
+  alsoIn: readonly string[] = usualFolders,
+): Promise<ServerBinary> {
+  const found = await findServerBinary(searchPath, alsoIn);
   if (found) return found;
   throw new ServerMissingError((await planForThisHost(searchPath)).line);
 }
