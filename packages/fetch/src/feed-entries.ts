@@ -1,0 +1,89 @@
+import type { Hints } from '@wirefold/contracts/article';
+import type { Entry } from '@wirefold/contracts/jobs';
+import { canonicalizeUrl } from './canonical-url.ts';
+import { parseFeedDate } from './feed-date.ts';
+import { type FeedForm, type FeedRecord, type FeedRecords, parseFeedRecords } from './feed-records.ts';
+import { normalizePlainText } from './plain-text.ts';
+
+/** Most entries taken from one feed; the first ones in its order, which are the newest in practice. */
+export const MAX_ENTRIES = 5_000;
+
+/** Most names kept of one entry. */
+const MAX_NAMES = 20;
+
+/** Where and when a feed was found. */
+export interface FeedOrigin {
+  /** Address of the feed after redirects: what relative links start from. */
+  readonly url: string;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/**
+ * Extracts the entries of a feed as addresses that can be accepted, each once, with what the feed says
+ * of them. An entry without a fetchable http(s) address is left out, and so is the feed itself.
+ * @throws Error where the feed cannot be parsed
+ */
+export function extractEntries(text: string, form: FeedForm, origin: FeedOrigin): Entry[] {
+  const feed = parseFeedRecords(text, form, MAX_ENTRIES);
+  const base = resolveBase(feed.base, origin.url);
+  const seen = new Set([canonicalizeUrl(origin.url)]);
+  const entries: Entry[] = [];
+  for (const record of feed.records) {
+    const url = linkOf(record, resolveBase(record.base, base));
+    if (url === undefined || seen.has(url)) continue;
+    seen.add(url);
+    const hints = hintsOf(record, feed, origin.now);
+    entries.push(Object.keys(hints).length === 0 ? { url } : { url, hints });
+  }
+  return entries;
+}
+
+function resolveBase(base: string | undefined, outer: string): string {
+  return (base === undefined ? undefined : canonicalizeUrl(base, outer)) ?? outer;
+}
+
+/** An identifier that is no absolute http(s) address is no link: a guid such as "12345" is not relative. */
+function linkOf(record: FeedRecord, base: string): string | undefined {
+  const [link, ...identifiers] = record.links;
+  const own = link === undefined || link.trim() === '' ? null : canonicalizeUrl(link.trim(), base);
+  if (own !== null) return own;
+  for (const identifier of identifiers) {
+    const url = identifier === undefined ? null : canonicalizeUrl(identifier);
+    if (url !== null) return url;
+  }
+  return undefined;
+}
+
+function hintsOf(record: FeedRecord, feed: FeedRecords, now: string): Hints {
+  const headline = record.headline === undefined ? undefined : normalizePlainText(record.headline);
+  const publishedAt = record.published === undefined ? undefined : parseFeedDate(record.published, now);
+  const byline = namesOf(record.names);
+  const language = languageOf(record.language ?? feed.language);
+  return {
+    ...(headline === undefined ? {} : { headline }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(byline.length === 0 ? {} : { byline }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+function namesOf(raw: readonly (string | undefined)[]): string[] {
+  const names = raw
+    .slice(0, MAX_NAMES)
+    .map((name) => (name === undefined ? undefined : normalizePlainText(name)))
+    .filter((name) => name !== undefined)
+    .filter((name) => name.length <= 200 && !/@|:\/\//.test(name));
+  return [...new Set(names)];
+}
+
+/** BCP 47 in its canonical form; "undetermined" and "multiple" say nothing. */
+function languageOf(tag: string | undefined): string | undefined {
+  if (tag === undefined || tag.length > 35) return undefined;
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));
+    return canonical === undefined || /^(?:und|mul|zxx|x)\b/.test(canonical) ? undefined : canonical;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Document, Entry, FetchJob } from '@wirefold/contracts/jobs';
+import { done, dropped, type Outcome } from '@wirefold/contracts/outcome';
+import { assertDocumentStatus } from './answer-status.ts';
+import { decodeText, findCharset, type Markup } from './charset.ts';
+import { type DocumentForm, identifyForm } from './document-form.ts';
+import { extractEntries } from './feed-entries.ts';
+import type { FeedForm } from './feed-records.ts';
+import type { HttpClient } from './http-client.ts';
+import { type MediaType, parseMediaType } from './media-type.ts';
+import { RejectError } from './reject-error.ts';
+
+/** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
+export type Fetched = { readonly document: Document; readonly bytes: Uint8Array } & (
+  | { readonly kind: 'page' | 'text' | 'html' | 'record' }
+  | { readonly kind: 'feed'; readonly entries: readonly Entry[] }
+);
+
+/** What a fetch needs from outside. */
+export interface FetchContext {
+  readonly client: HttpClient;
+  /** The body of a job whose bytes came with the input; null where they are gone or never were. */
+  readonly bytes: Uint8Array | null;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** Bytes with what was said about them, from the wire or from the job. */
+interface Source {
+  readonly finalUrl: string;
+  readonly fetchedAt: string;
+  readonly httpStatus: number | null;
+  readonly type: MediaType;
+  readonly bytes: Uint8Array;
+}
+
+/** The type that each form is given: what the document is, not what its header said. */
+const MEDIA_TYPES: Readonly<Record<FeedForm | 'html' | 'text', string>> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  rdf: 'application/rdf+xml',
+  'json-feed': 'application/feed+json',
+  html: 'text/html',
+  text: 'text/plain',
+};
+
+/**
+ * Turns a job into its document, or a feed into its entries. Bytes that came with the job are used as
+ * they are, without the network; a record passes through unread.
+ *
+ * Dropped where the input is at fault, with the reason.
+ * @throws RetryError, QuarantineError: see `HttpClient.get` and `assertDocumentStatus`; a plain Error where
+ * the job came with bytes and the caller has none
+ */
+export async function fetchDocument(job: FetchJob, context: FetchContext): Promise<Outcome<Fetched>> {
+  try {
+    const source = job.provided === undefined ? await download(job, context) : provided(job, context);
+    if (job.kind === 'record') return done(asKind(job, source, 'record', 'application/json', 'utf-8'));
+    return identify(job, source, context.now);
+  } catch (error) {
+    if (error instanceof RejectError) return dropped(error.reason, error.message);
+    throw error;
+  }
+}
+
+async function download(job: FetchJob, { client, now }: FetchContext): Promise<Source> {
+  const answer = await client.get(job.url);
+  assertDocumentStatus(answer, now);
+  const { finalUrl, status, headers, body } = answer;
+  return {
+    finalUrl,
+    fetchedAt: now,
+    httpStatus: status,
+    type: parseMediaType(headers['content-type']),
+    bytes: body,
+  };
+}
+
+function provided(job: FetchJob, context: FetchContext): Source {
+  if (context.bytes === null)
+    throw new Error(`The bytes that came with ${job.url} are gone: send the item again with its body`);
+  return {
+    finalUrl: job.url,
+    fetchedAt: job.provided?.receivedAt ?? context.now,
+    httpStatus: null,
+    type: parseMediaType(job.provided?.mediaType),
+    bytes: context.bytes,
+  };
+}
+
+function identify(job: FetchJob, source: Source, now: string): Outcome<Fetched> {
+  const found = identifyForm(source.bytes, source.type.essence);
+  const form = job.kindForced ? forcedForm(job.kind, found) : found;
+  if (form === 'empty') return dropped('empty', 'the document has no text');
+  if (job.kindForced && job.kind === 'feed' && !isFeed(form))
+    return dropped('not-a-feed', `a feed was asked for; this is ${form}`);
+  if (form === 'binary' || form === 'other')
+    return dropped('unsupported-type', `${source.type.essence ?? 'no declared type'}; this is ${form}`);
+  const charset = findCharset(source.bytes, source.type.charset, markupOf(form));
+  if (isFeed(form)) return readFeed(job, source, form, charset, now);
+  return done(asKind(job, source, kindOf(job, form), MEDIA_TYPES[form], charset));
+}
+
+/** A person's word on the kind: text and HTML can be read as either, and a page is no feed. */
+function forcedForm(kind: FetchJob['kind'], found: DocumentForm): DocumentForm {
+  if (found === 'binary' || found === 'empty') return found;
+  if (kind === 'text' || kind === 'html') return kind;
+  return kind === 'page' && isFeed(found) ? 'other' : found;
+}
+
+function kindOf(job: FetchJob, form: 'html' | 'text'): 'page' | 'html' | 'text' {
+  if (form === 'text') return 'text';
+  return job.kind === 'html' || (job.provided !== undefined && job.kind !== 'page') ? 'html' : 'page';
+}
+
+function readFeed(
+  job: FetchJob,
+  source: Source,
+  form: FeedForm,
+  charset: string,
+  now: string,
+): Outcome<Fetched> {
+  try {
+    const entries = extractEntries(decodeText(source.bytes, charset), form, { url: source.finalUrl, now });
+    const document = documentOf(job, source, MEDIA_TYPES[form], charset);
+    return done({ document, bytes: source.bytes, kind: 'feed', entries });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return dropped(
+      'broken-feed',
+      `${form}: ${cause instanceof Error ? cause.message.slice(0, 200) : 'unreadable'}`,
+    );
+  }
+}
+
+function asKind(
+  job: FetchJob,
+  source: Source,
+  kind: 'page' | 'text' | 'html' | 'record',
+  mediaType: string,
+  charset: string,
+): Fetched {
+  return { document: documentOf(job, source, mediaType, charset), bytes: source.bytes, kind };
+}
+
+function documentOf(job: FetchJob, source: Source, mediaType: string, charset: string): Document {
+  const { finalUrl, fetchedAt, httpStatus, bytes } = source;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    url: job.url,
+    finalUrl,
+    fetchedAt,
+    httpStatus,
+    mediaType,
+    charset,
+    sha256,
+    byteLength: bytes.length,
+  };
+}
+
+function isFeed(form: DocumentForm): form is FeedForm {
+  return form === 'rss' || form === 'atom' || form === 'rdf' || form === 'json-feed';
+}
+
+function markupOf(form: FeedForm | 'html' | 'text'): Markup {
+  if (form === 'html') return 'html';
+  return form === 'text' || form === 'json-feed' ? 'none' : 'xml';
+}

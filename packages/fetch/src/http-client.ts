@@ -1,0 +1,156 @@
+import { QuarantineError } from '@wirefold/contracts/outcome';
+import { Agent, type Dispatcher } from 'undici';
+import { type AddressGuard, createAddressGuard } from './address-guard.ts';
+import { decodeContent } from './content-decoding.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { createGuardedConnector, type Resolver, resolveBySystem } from './guarded-connector.ts';
+import { faultOf } from './http-fault.ts';
+import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
+import { RejectError } from './reject-error.ts';
+import { parseRequestAddress } from './request-address.ts';
+
+/** What a server said in the end, whatever its status. */
+export interface HttpAnswer {
+  /** Address of the last hop, as it was asked for. */
+  readonly finalUrl: string;
+  /** Never a redirect that could be followed. */
+  readonly status: number;
+  /** Lower-case names; repeated fields are joined by a comma and a blank. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** After content decoding; empty for a status other than 200 to 299. */
+  readonly body: Uint8Array;
+  /** Addresses that redirected, in order. */
+  readonly redirects: readonly string[];
+}
+
+/** The guarded way to the web. */
+export interface HttpClient {
+  /**
+   * Asks for an address and follows redirects.
+   * @throws RejectError, RetryError or QuarantineError, each with a reason from the closed lists
+   */
+  get(url: string): Promise<HttpAnswer>;
+  /** Cuts what is under way and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  readonly userAgent: string;
+  /** Networks in CIDR notation that may be reached although they are not public. */
+  readonly allowPrivate?: readonly string[];
+  readonly limits?: Partial<HttpLimits>;
+  /** Default: the system's resolver. */
+  readonly resolve?: Resolver;
+}
+
+interface Setting {
+  readonly agent: Agent;
+  readonly guard: AddressGuard;
+  readonly limits: HttpLimits;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const ACCEPT =
+  'text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,' +
+  'application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1';
+
+/** RFC 9110 section 15.4: the statuses that send a GET elsewhere. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Makes a client that reaches public unicast addresses and the networks of `allowPrivate`, nothing else.
+ * Proxy settings and NODE_TLS_REJECT_UNAUTHORIZED of the environment have no effect on it.
+ * @throws RangeError where a network of `allowPrivate` cannot be parsed
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const limits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
+  const guard = createAddressGuard(options.allowPrivate);
+  const connect = createGuardedConnector(guard, options.resolve ?? resolveBySystem, limits.connectTimeoutMs);
+  // Undici's own timers tick once a second; the deadline has finer ones.
+  const agent = new Agent({
+    connect,
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const headers = { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br' };
+  const setting = { agent, guard, limits, headers };
+  return { get: (url) => getFollowing(url, setting), close: () => agent.destroy() };
+}
+
+async function getFollowing(text: string, setting: Setting): Promise<HttpAnswer> {
+  let url = parseRequestAddress(text, setting.guard);
+  const redirects: string[] = [];
+  const deadline = startDeadline(setting.limits.deadlineMs, url.href);
+  try {
+    for (;;) {
+      const answer = await getOnce(url, setting, deadline);
+      const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
+      if (location === undefined) return { ...answer, redirects };
+      redirects.push(url.href);
+      url = parseRequestAddress(location, setting.guard, url);
+      if (redirects.includes(url.href))
+        throw new RejectError('too-many-redirects', `a loop of redirects back to ${url.href}`);
+      if (redirects.length > setting.limits.maxRedirects)
+        throw new RejectError('too-many-redirects', `more than ${setting.limits.maxRedirects} redirects`);
+    }
+  } catch (error) {
+    throw faultOf(deadline.signal.aborted ? deadline.signal.reason : error, url.href);
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function getOnce(url: URL, setting: Setting, deadline: Deadline) {
+  const { agent, limits, headers } = setting;
+  deadline.phase(limits.headersTimeoutMs, 'the headers');
+  const answer = await agent.request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: 'GET',
+    headers,
+    signal: deadline.signal,
+  });
+  deadline.phase(limits.bodyTimeoutMs, 'the body');
+  const flat = flatten(answer.headers);
+  const wanted = answer.statusCode >= 200 && answer.statusCode < 300;
+  const raw = wanted ? await readBody(answer, flat, limits.maxBodyBytes) : discard(answer.body);
+  const body = await decodeContent(raw, wanted ? flat['content-encoding'] : undefined, limits);
+  return { finalUrl: url.href, status: answer.statusCode, headers: flat, body };
+}
+
+async function readBody(
+  answer: Dispatcher.ResponseData,
+  headers: Readonly<Record<string, string>>,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const tooLarge = () => {
+    discard(answer.body);
+    return new RejectError('too-large', `the body is over ${maxBytes} bytes as sent`);
+  };
+  if (Number(headers['content-length']) > maxBytes) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body) {
+    if (!(chunk instanceof Uint8Array)) throw new QuarantineError('protocol-error', 'the body is not bytes');
+    length += chunk.length;
+    if (length > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** Lets go of a body that nobody reads; its connection closes with it. */
+function discard(body: Dispatcher.ResponseData['body']): Uint8Array {
+  body.on('error', () => {});
+  body.destroy();
+  return new Uint8Array();
+}
+
+function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const flat: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
