@@ -1,0 +1,1 @@
+export { createRedisIndex, type RedisIndexOptions } from './redis-index.ts';
