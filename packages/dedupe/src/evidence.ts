@@ -1,0 +1,99 @@
+import type { Evidence } from '@wirefold/contracts/evidence';
+import { compareIds } from './fold.ts';
+import { isLookAlike } from './look-alike.ts';
+import {
+  type Containment,
+  containmentBetween,
+  SIGNAL_NAMES,
+  type Signals,
+  signalsBetween,
+} from './signals.ts';
+import { readSketch, type Sketch } from './sketch.ts';
+import type { TermWeights } from './weights.ts';
+
+/** An article with its sketch, as an index gives it. */
+export interface Sketched {
+  readonly articleId: string;
+  readonly sketch: Uint8Array;
+}
+
+/** Pairs under this probability are not worth a row: the fold's floor (-3) is 0.047, related stories begin here. */
+const LEAST_SCORE = 0.2;
+/** A near copy shares at least 3 fingerprints and holds at least 0.4 of the shorter text (DESIGN 9). */
+const NEAR_SHARED = 3;
+const NEAR_CONTAINMENT = 0.4;
+/** Under this share of the longer text the shorter is a fragment, and must also have the same lead. */
+const FRAGMENT_SHARE = 0.35;
+const FRAGMENT_LEAD = 0.5;
+/** A text that holds this much of the other, and the reverse, is a copy; less is truncated or extended. */
+const COPY_SHARE = 0.7;
+/** Days apart that cost nothing, and what each further day costs on the logit (RECIPES: time). */
+const FREE_DAYS = 1;
+const DAY_COST = 0.5;
+
+/**
+ * States the strongest fact about two articles, or null where they have nothing to do with each other:
+ * `exact` (score 1), `near` (a copy, or one truncated or extended), or `story` of at least 0.2. It is
+ * symmetric, and depends on the two sketches and the weights alone.
+ */
+export function evidenceBetween(a: Sketched, b: Sketched, weights: TermWeights): Evidence | null {
+  if (a.articleId === b.articleId) return null;
+  const [first, second] = compareIds(a.articleId, b.articleId) < 0 ? [a, b] : [b, a];
+  const fact = factBetween(readSketch(first.sketch), readSketch(second.sketch), weights);
+  if (fact === null) return null;
+  return {
+    articleId: first.articleId,
+    otherArticleId: second.articleId,
+    kind: fact.kind,
+    score: rounded(fact.score),
+    signals: fact.signals,
+    weightsVersion: weights.version,
+  };
+}
+
+type Fact = Pick<Evidence, 'kind' | 'score' | 'signals'>;
+
+function factBetween(a: Sketch, b: Sketch, weights: TermWeights): Fact | null {
+  const days = daysBetween(a, b);
+  if (a.exactKey !== '' && a.exactKey === b.exactKey) return { kind: 'exact', score: 1, signals: days };
+  const measured = signalsBetween(a, b);
+  const containment = containmentBetween(a, b);
+  const signals = { ...named(measured), ...days };
+  if (isLookAlike(a, b, measured)) return null;
+  if (isNear(containment, measured)) {
+    const share = Math.min(1, containment.most);
+    return { kind: 'near', score: 0.9 + 0.1 * share, signals: { ...signals, ...shapeOf(containment) } };
+  }
+  const score = storyScore(measured, days.days ?? 0, weights);
+  return score < LEAST_SCORE ? null : { kind: 'story', score, signals };
+}
+
+function isNear({ shared, ofFirst, ofSecond, most }: Containment, { lead }: Signals): boolean {
+  if (shared < NEAR_SHARED || most < NEAR_CONTAINMENT) return false;
+  return Math.min(ofFirst, ofSecond) >= FRAGMENT_SHARE * most || lead >= FRAGMENT_LEAD;
+}
+
+/** What the first article is to the second. */
+function shapeOf({ ofFirst, ofSecond }: Containment): Record<string, number> {
+  if (Math.min(ofFirst, ofSecond) >= COPY_SHARE * Math.max(ofFirst, ofSecond)) return { copy: 1 };
+  return ofFirst > ofSecond ? { truncated: 1 } : { extended: 1 };
+}
+
+/** The probability that both tell one story. */
+export function storyScore(signals: Signals, days: number, { logistic }: TermWeights): number {
+  let logit = logistic.intercept - DAY_COST * Math.max(0, days - FREE_DAYS);
+  for (const name of SIGNAL_NAMES) logit += logistic.coefficients[name] * signals[name];
+  return 1 / (1 + Math.exp(-logit));
+}
+
+function daysBetween(a: Sketch, b: Sketch): Record<string, number> {
+  return a.day === null || b.day === null ? {} : { days: Math.abs(a.day - b.day) };
+}
+
+function named(signals: Signals): Record<string, number> {
+  return Object.fromEntries(SIGNAL_NAMES.map((name) => [name, rounded(signals[name])]));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

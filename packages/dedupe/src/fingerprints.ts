@@ -1,0 +1,68 @@
+import { hashOf, mix, pairHash } from './hash.ts';
+import type { Token } from './tokens.ts';
+
+/** What two texts are compared by to find copies. */
+export interface Fingerprints {
+  /** Hash of the whole normalised text; empty under 8 words. */
+  readonly exactKey: string;
+  /** Sampled hashes of five words in a row, ascending, distinct. */
+  readonly hashes: readonly number[];
+  /** Every 5-gram whose hash is at most this was taken. */
+  readonly ceiling: number;
+}
+
+/** Under this many words a text is not compared as a whole: "Read more" twice is no copy. */
+const MIN_EXACT_WORDS = 8;
+const GRAM_WORDS = 5;
+/** One 5-gram in 8 (DESIGN 9). */
+const SAMPLE = 0x1fffffff;
+const EVERYTHING = 0xffffffff;
+/** Short texts take more than one in 8, so that 30 words can still share three. */
+const MIN_HASHES = 24;
+/** Long texts take fewer: the smallest of the sample, so that two long texts still take the same ones. */
+const MAX_HASHES = 72;
+/** Fingerprints of a text by its words alone: case, punctuation and layout do not count. */
+export function fingerprintsOf(tokens: readonly Token[]): Fingerprints {
+  const words = new Uint32Array(tokens.length);
+  tokens.forEach(({ word }, at) => {
+    words[at] = hashOf(word);
+  });
+  const grams = gramsOf(words);
+  const sampled = distinct(grams.filter((hash) => hash <= SAMPLE));
+  const exactKey = exactKeyOf(words);
+  if (sampled.length > MAX_HASHES) return { exactKey, ...smallest(sampled, MAX_HASHES) };
+  if (sampled.length >= MIN_HASHES) return { exactKey, hashes: Array.from(sampled), ceiling: SAMPLE };
+  return { exactKey, ...smallest(distinct(grams), MIN_HASHES) };
+}
+
+function smallest(ascending: Uint32Array, size: number): Omit<Fingerprints, 'exactKey'> {
+  const hashes = Array.from(ascending.subarray(0, size));
+  return { hashes, ceiling: ascending.length > size ? (hashes.at(-1) ?? 0) : EVERYTHING };
+}
+
+function gramsOf(words: Uint32Array): Uint32Array {
+  const grams = new Uint32Array(Math.max(0, words.length - GRAM_WORDS + 1));
+  for (let at = 0; at < grams.length; at += 1) {
+    let hash = 0;
+    for (let word = at; word < at + GRAM_WORDS; word += 1)
+      hash = Math.imul(hash, 0x9e3779b1) + (words[word] ?? 0);
+    grams[at] = mix(hash);
+  }
+  return grams;
+}
+
+function distinct(values: Uint32Array): Uint32Array {
+  return values.sort().filter((value, at) => at === 0 || value !== values[at - 1]);
+}
+
+/** 64 bits as 16 hex digits. */
+function exactKeyOf(words: Uint32Array): string {
+  if (words.length < MIN_EXACT_WORDS) return '';
+  let high = 0x12345678;
+  let low = 0x9abcdef0;
+  for (const word of words) {
+    high = pairHash(high, word);
+    low = pairHash(word, low);
+  }
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,109 @@
+import { stemmerOf } from './stems.ts';
+import type { Token } from './tokens.ts';
+
+/** A number in a text with what it counts. */
+export interface Quantity {
+  /** Plain decimal digits: `10000`, `3.5`. */
+  readonly value: string;
+  /** `$`, `%`, or the stem of the word that follows; empty where there is none. */
+  readonly unit: string;
+}
+
+const MAGNITUDES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    thousand: 1e3,
+    million: 1e6,
+    mln: 1e6,
+    m: 1e6,
+    mn: 1e6,
+    billion: 1e9,
+    bln: 1e9,
+    bn: 1e9,
+    trillion: 1e12,
+    tausend: 1e3,
+    millionen: 1e6,
+    mio: 1e6,
+    milliarden: 1e9,
+    mrd: 1e9,
+    mille: 1e3,
+    millions: 1e6,
+    milliard: 1e9,
+    milliards: 1e9,
+    mil: 1e3,
+    millones: 1e6,
+    milioni: 1e6,
+    miliardi: 1e9,
+    milhões: 1e6,
+    miljoen: 1e6,
+    miljard: 1e9,
+  }),
+);
+const PERCENT = new Set(['percent', 'pct', 'percentage', 'prozent', 'procent']);
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    two: '2',
+    three: '3',
+    four: '4',
+    five: '5',
+    six: '6',
+    seven: '7',
+    eight: '8',
+    nine: '9',
+    ten: '10',
+    eleven: '11',
+    twelve: '12',
+    fifteen: '15',
+    twenty: '20',
+    thirty: '30',
+    forty: '40',
+    fifty: '50',
+  }),
+);
+
+/**
+ * All quantities of a text in order. `10,000` in English and `10.000` elsewhere are one value, `2.5
+ * million` is `2500000`, English number words count, and "more than" is left aside, so that "over
+ * 10,000 people" equals "more than 10,000 people".
+ */
+export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[] {
+  const quantities: Quantity[] = [];
+  tokens.forEach((token, at) => {
+    const value = token.isNumber
+      ? plainNumber(token.word, code)
+      : code === 'en'
+        ? WORDS.get(token.word)
+        : undefined;
+    if (value !== undefined) quantities.push(measured(value, token, tokens, at + 1, code));
+  });
+  return quantities;
+}
+
+function measured(value: string, token: Token, tokens: readonly Token[], at: number, code: string): Quantity {
+  const next = tokens[at];
+  const magnitude = next === undefined || next.isNumber ? undefined : MAGNITUDES.get(next.word);
+  const scaled = magnitude === undefined ? value : String(Number(value) * magnitude);
+  if (token.sign !== '') return { value: scaled, unit: token.sign };
+  const counted = tokens[magnitude === undefined ? at : at + 1];
+  if (counted === undefined || counted.isNumber || counted.line !== token.line)
+    return { value: scaled, unit: '' };
+  const after = tokens[at + 1];
+  const isPercent = PERCENT.has(counted.word) || (counted.word === 'per' && after?.word === 'cent');
+  return { value: scaled, unit: isPercent ? '%' : stemmerOf(code)(counted.word) };
+}
+
+/**
+ * A written number as plain digits. In English a comma groups and a point divides; elsewhere a mark
+ * before exactly three digits groups and any other divides.
+ */
+export function plainNumber(written: string, code: string): string {
+  const parts = written.split(/[.,]/);
+  let plain = parts[0] ?? '';
+  let at = plain.length;
+  for (const part of parts.slice(1)) {
+    const mark = written.charAt(at);
+    at += 1 + part.length;
+    const groups = code === 'en' ? mark === ',' && part.length === 3 : part.length === 3;
+    plain += groups ? part : `.${part}`;
+  }
+  return plain.replace(/^0+(?=\d)/, '');
+}

@@ -1,0 +1,47 @@
+import type { DedupeInput, Signature } from '@wirefold/contracts/evidence';
+import { fingerprintsOf } from './fingerprints.ts';
+import { pairHash } from './hash.ts';
+import { dayOf } from './instant.ts';
+import { writeSketch } from './sketch.ts';
+import { readTokens, type Terms, termsOf } from './terms.ts';
+import { tokensOf } from './tokens.ts';
+import type { TermWeights } from './weights.ts';
+
+/** Look-up keys of each sort: enough to meet nearly all true pairs (checks/quality.ts measures it). */
+const KEYS = { stems: 24, names: 8, bigrams: 8, quantities: 4 } as const;
+/** Keeps a name apart from the same word as a stem, and numbers from both. */
+const NAME = 1;
+const QUANTITY = 2;
+
+/** Words of a text and of a headline that are read; the rest of a book adds nothing. */
+const MAX_WORDS = 12_000;
+const MAX_HEADLINE_WORDS = 60;
+
+/** Signs an article: what the index keeps of it and what scoring needs, from nothing but the article and the weights. */
+export function signatureOf(input: DedupeInput, weights: TermWeights): Signature {
+  const text = tokensOf(input.text, input.language, MAX_WORDS);
+  const headline = tokensOf(input.headline, input.language, MAX_HEADLINE_WORDS);
+  const prints = fingerprintsOf(text);
+  const terms = termsOf(readTokens(headline, text), input.language, weights);
+  const day = dayOf(input.publishedAt);
+  return {
+    articleId: input.articleId,
+    day,
+    exactKey: prints.exactKey,
+    fingerprints: prints.hashes,
+    termKeys: termKeysOf(terms),
+    sketch: writeSketch(day, prints, terms),
+  };
+}
+
+function termKeysOf(terms: Terms): number[] {
+  const keys = [
+    ...terms.stems.slice(0, KEYS.stems).map(({ hash }) => hash),
+    ...terms.names.slice(0, KEYS.names).map(({ hash }) => pairHash(NAME, hash)),
+    ...terms.bigrams.slice(0, KEYS.bigrams).map(({ hash }) => hash),
+    ...terms.quantities
+      .slice(0, KEYS.quantities)
+      .map(({ unit, value }) => pairHash(QUANTITY, pairHash(unit, value))),
+  ];
+  return [...new Set(keys)].sort((a, b) => a - b);
+}

@@ -1,0 +1,216 @@
+import type { Fingerprints } from './fingerprints.ts';
+import type { Term, Terms } from './terms.ts';
+
+/** Hashes in ascending order with a weight each. */
+export interface WeightedSet {
+  readonly hashes: Uint32Array;
+  readonly weights: Uint8Array;
+}
+
+/** An article as scoring a pair sees it: the content of a sketch. */
+export interface Sketch {
+  /** Days since 1970-01-01 UTC, null where unknown. */
+  readonly day: number | null;
+  readonly exactKey: string;
+  readonly words: number;
+  readonly numerals: number;
+  readonly stems: WeightedSet;
+  /** Weights in the lead of the same stems. */
+  readonly leadWeights: Uint8Array;
+  readonly bigrams: WeightedSet;
+  readonly names: WeightedSet;
+  readonly numbers: WeightedSet;
+  /** Units ascending, and the value of each. */
+  readonly units: Uint32Array;
+  readonly values: Uint32Array;
+  readonly fingerprints: Uint32Array;
+  readonly fingerprintCeiling: number;
+  /** Euclidean lengths of the whole vectors, of which the sketch holds the heaviest terms. */
+  readonly norms: {
+    readonly stems: number;
+    readonly lead: number;
+    readonly bigrams: number;
+    readonly names: number;
+  };
+}
+
+/** RECIPES: 60 stems, 40 lead stems, 20 bigrams, 25 names, 12 numbers lose nothing. */
+const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12, quantities: 16 } as const;
+/** Weights are kept in twelfths: a BM25 weight is at most about 20. */
+const WEIGHT_SCALE = 12;
+const FORMAT = 1;
+const HEADER_BYTES = 44;
+const NO_DAY = -0x80000000;
+
+/** Packs an article into 400 to 1,100 bytes, little-endian; `readSketch` is the inverse. */
+export function writeSketch(day: number | null, prints: Fingerprints, terms: Terms): Uint8Array {
+  const stems = stemUnion(terms);
+  const bigrams = heaviest(terms.bigrams, SIZES.bigrams);
+  const names = heaviest(terms.names, SIZES.names);
+  const numbers = heaviest(terms.numbers, SIZES.numbers);
+  const quantities = terms.quantities
+    .slice(0, SIZES.quantities)
+    .sort((a, b) => a.unit - b.unit || a.value - b.value);
+  const weightedTerms = bigrams.length + names.length + numbers.length;
+  const size =
+    HEADER_BYTES + stems.length * 6 + weightedTerms * 5 + quantities.length * 8 + prints.hashes.length * 4;
+  const writer = new Writer(size);
+  writer.bytes([FORMAT, stems.length, bigrams.length, names.length, numbers.length]);
+  writer.bytes([quantities.length, prints.hashes.length, 0]);
+  writer.short(terms.words);
+  writer.short(terms.numerals);
+  writer.int(day ?? NO_DAY);
+  writer.int(Number.parseInt(prints.exactKey.slice(0, 8) || '0', 16));
+  writer.int(Number.parseInt(prints.exactKey.slice(8) || '0', 16));
+  writer.int(prints.ceiling);
+  for (const all of [terms.stems, terms.lead, terms.bigrams, terms.names]) writer.float(normOf(all));
+  for (const { hash } of stems) writer.int(hash);
+  for (const set of [bigrams, names, numbers]) for (const { hash } of set) writer.int(hash);
+  for (const { unit } of quantities) writer.int(unit);
+  for (const { value } of quantities) writer.int(value);
+  for (const hash of prints.hashes) writer.int(hash);
+  writer.bytes(stems.map(({ weight }) => weight));
+  writer.bytes(stems.map(({ lead }) => lead));
+  for (const set of [bigrams, names, numbers]) writer.bytes(set.map(({ weight }) => weight));
+  return writer.finished;
+}
+
+interface StemEntry {
+  readonly hash: number;
+  readonly weight: number;
+  readonly lead: number;
+}
+
+/** The heaviest lead stems, filled up with the heaviest of the article. */
+function stemUnion(terms: Terms): StemEntry[] {
+  const chosen = new Set(terms.lead.slice(0, SIZES.lead).map(({ hash }) => hash));
+  for (const { hash } of terms.stems) {
+    if (chosen.size >= SIZES.stems) break;
+    chosen.add(hash);
+  }
+  const lead = new Map(terms.lead.map(({ hash, weight }) => [hash, weight]));
+  return terms.stems
+    .filter(({ hash }) => chosen.has(hash))
+    .map(({ hash, weight }) => ({ hash, weight: packed(weight), lead: packed(lead.get(hash) ?? 0) }))
+    .sort((a, b) => a.hash - b.hash);
+}
+
+function heaviest(terms: readonly Term[], size: number): Term[] {
+  return terms
+    .slice(0, size)
+    .map(({ hash, weight }) => ({ hash, weight: packed(weight) }))
+    .sort((a, b) => a.hash - b.hash);
+}
+
+function packed(weight: number): number {
+  return Math.min(255, Math.round(weight * WEIGHT_SCALE));
+}
+
+/** Length of the vector in packed units, so that it agrees with the packed weights. */
+function normOf(terms: readonly Term[]): number {
+  let sum = 0;
+  for (const { weight } of terms) sum += packed(weight) ** 2;
+  return Math.sqrt(sum);
+}
+
+class Writer {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(size: number) {
+    this.#bytes = new Uint8Array(size);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  get finished(): Uint8Array {
+    return this.#bytes;
+  }
+
+  bytes(values: readonly number[]): void {
+    this.#bytes.set(values, this.#at);
+    this.#at += values.length;
+  }
+
+  short(value: number): void {
+    this.#view.setUint16(this.#at, Math.min(value, 0xffff), true);
+    this.#at += 2;
+  }
+
+  int(value: number): void {
+    this.#view.setInt32(this.#at, value | 0, true);
+    this.#at += 4;
+  }
+
+  float(value: number): void {
+    this.#view.setFloat32(this.#at, value, true);
+    this.#at += 4;
+  }
+}
+
+const read = new WeakMap<Uint8Array, Sketch>();
+
+/** Unpacks a sketch; throws where the bytes are not one, or of another format. */
+export function readSketch(bytes: Uint8Array): Sketch {
+  const known = read.get(bytes);
+  if (known !== undefined) return known;
+  if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES) {
+    throw new Error(
+      `Sketch of ${bytes.length} bytes has format ${bytes[0]}, not ${FORMAT}: rebuild the index`,
+    );
+  }
+  const sketch = unpacked(bytes);
+  read.set(bytes, sketch);
+  return sketch;
+}
+
+function unpacked(bytes: Uint8Array): Sketch {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0] = bytes;
+  let at = HEADER_BYTES;
+  const ints = (count: number): Uint32Array => {
+    const values = new Uint32Array(count);
+    for (let n = 0; n < count; n += 1, at += 4) values[n] = view.getUint32(at, true);
+    return values;
+  };
+  const small = (count: number): Uint8Array => {
+    at += count;
+    return bytes.subarray(at - count, at);
+  };
+  const hashes = [stems, bigrams, names, numbers].map(ints);
+  const units = ints(quantities);
+  const values = ints(quantities);
+  const fingerprints = ints(prints);
+  const weights = small(stems);
+  const leadWeights = small(stems);
+  const [stemSet, bigramSet, nameSet, numberSet] = hashes;
+  const setOf = (set: Uint32Array | undefined, own: Uint8Array): WeightedSet => ({
+    hashes: set ?? new Uint32Array(0),
+    weights: own,
+  });
+  const day = view.getInt32(12, true);
+  const exact = [view.getUint32(16, true), view.getUint32(20, true)];
+  return {
+    day: day === NO_DAY ? null : day,
+    exactKey: exact.every((half) => half === 0)
+      ? ''
+      : exact.map((half) => half.toString(16).padStart(8, '0')).join(''),
+    words: view.getUint16(8, true),
+    numerals: view.getUint16(10, true),
+    stems: setOf(stemSet, weights),
+    leadWeights,
+    bigrams: setOf(bigramSet, small(bigrams)),
+    names: setOf(nameSet, small(names)),
+    numbers: setOf(numberSet, small(numbers)),
+    units,
+    values,
+    fingerprints,
+    fingerprintCeiling: view.getUint32(24, true),
+    norms: {
+      stems: view.getFloat32(28, true),
+      lead: view.getFloat32(32, true),
+      bigrams: view.getFloat32(36, true),
+      names: view.getFloat32(40, true),
+    },
+  };
+}

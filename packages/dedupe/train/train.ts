@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { dayOf } from '../src/instant.ts';
+import { SIGNAL_NAMES, type SignalName } from '../src/signals.ts';
+import { type Logistic, modelOf, type TermWeights } from '../src/weights.ts';
+import { countFrequencies, examplesOf, recordsOf } from './corpus.ts';
+import { type Example, fitLogistic } from './logistic.ts';
+
+/** Articles further apart than this do not report one event (RECIPES: "free negatives"). */
+const FAR_DAYS = 60;
+const RIDGE = 1;
+/** All far negatives together count as this many pairs. */
+const FAR_WEIGHT = 3_000;
+
+/** Trains the shipped weights from the sets in `folder`: the same files always give the same weights. */
+export function train(folder: string, keep: (topic: string) => boolean = () => true): TermWeights {
+  const events = recordsOf(folder, 'events').filter(({ topic }) => keep(topic ?? ''));
+  const dated = recordsOf(folder, 'dated');
+  const people = recordsOf(folder, 'people');
+  const all = [...events, ...dated, ...people];
+  const frequencies = countFrequencies(all);
+  const zero = Object.fromEntries(SIGNAL_NAMES.map((name) => [name, 0])) as Record<SignalName, number>;
+  const unfitted = {
+    version: '',
+    documents: all.length,
+    frequencies,
+    logistic: { intercept: 0, coefficients: zero },
+  };
+  const eventPairs = examplesOf(events, unfitted, (a, b) => a.cluster === b.cluster);
+  const far = examplesOf([...dated.slice(0, 2_000), ...people], unfitted, (a, b) => {
+    const [one, other] = [dayOf(a.date), dayOf(b.date)];
+    return one !== null && other !== null && Math.abs(one - other) > FAR_DAYS ? false : null;
+  });
+  const logistic = fitted([
+    ...eventPairs,
+    ...far.map((example) => ({ ...example, weight: FAR_WEIGHT / far.length })),
+  ]);
+  const version = createHash('sha256')
+    .update(JSON.stringify([...frequencies, logistic]))
+    .digest('hex')
+    .slice(0, 12);
+  process.stderr.write(`${eventPairs.length} event pairs, ${far.length} far pairs\n`);
+  return { ...unfitted, version: `shipped-${version}`, logistic };
+}
+
+function fitted(examples: readonly Example[]): Logistic {
+  const [intercept = 0, ...rest] = fitLogistic(examples, RIDGE).map((value) => Math.round(value * 1e6) / 1e6);
+  const coefficients = Object.fromEntries(SIGNAL_NAMES.map((name, at) => [name, rest[at] ?? 0]));
+  return { intercept, coefficients: coefficients as Record<SignalName, number> };
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const { values } = parseArgs({ options: { data: { type: 'string' } } });
+  if (values.data === undefined)
+    throw new Error('Name the folder of the sets: tsx packages/dedupe/train/train.ts --data DIR');
+  const weights = train(values.data);
+  writeFileSync(
+    new URL('../model/weights.model.json', import.meta.url),
+    `${JSON.stringify(modelOf(weights))}\n`,
+  );
+  process.stdout.write(`${JSON.stringify({ ...weights, frequencies: weights.frequencies.size }, null, 1)}\n`);
+}
