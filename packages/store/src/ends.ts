@@ -1,0 +1,115 @@
+import { storyIdOf } from '@wirefold/contracts/ids';
+import type { Committed, StoreTask } from '@wirefold/contracts/ports';
+import { articleWriter, type Writing } from './article-rows.ts';
+import type { Connection } from './connection.ts';
+import { evidenceWriter } from './evidence-rows.ts';
+import { childJobOf, type End, type Ledger } from './ledger.ts';
+import { storyFolder, type Touched } from './story-folding.ts';
+
+type ArticleTask = Extract<StoreTask, { readonly cleaned: unknown }>;
+type ExpandedTask = Extract<StoreTask, { readonly children: unknown }>;
+type FailedTask = Exclude<StoreTask, ArticleTask | ExpandedTask>;
+
+/** What one task did, before stories are folded. */
+interface Ended {
+  readonly committed: Committed;
+  /** Set where an article was written. */
+  readonly articleId?: string;
+}
+
+interface Touching {
+  readonly ids: Set<string>;
+  readonly revised: Set<string>;
+}
+
+/** Writes the ends of a batch of items and folds what they touched, once; runs inside the caller's transaction. */
+export function endWriter(
+  db: Connection,
+  ledger: Ledger,
+): (tasks: readonly StoreTask[], now: string) => Committed[] {
+  const endArticle = articleEnding(db, ledger);
+  const fold = storyFolder(db);
+  const endOne = (task: StoreTask, touching: Touching, now: string): Ended => {
+    const { itemId } = task.job;
+    if (!ledger.isDue(itemId, urlOf(task), sourceOf(task), now))
+      return { committed: committed(itemId, 'late') };
+    if ('cleaned' in task) return endArticle(task, touching, now);
+    return 'children' in task ? endExpanded(ledger, task, now) : endFailed(ledger, task, now);
+  };
+  return (tasks, now) => {
+    const touching: Touching & Touched = { ids: new Set(), revised: new Set() };
+    const ends = tasks.map((task) => endOne(task, touching, now));
+    const { storyOf, changed } = fold(touching, now);
+    return ends.map((ended) => {
+      const storyId = storyOf.get(ended.articleId ?? '');
+      return storyId === undefined || !changed.has(storyId)
+        ? ended.committed
+        : { ...ended.committed, storyIds: [storyId] };
+    });
+  };
+}
+
+function articleEnding(db: Connection, ledger: Ledger) {
+  const writeArticle = articleWriter(db);
+  const evidence = evidenceWriter(db);
+  return (task: ArticleTask, touching: Touching, now: string): Ended => {
+    const { job, cleaned } = task;
+    const { articleId, itemId, source } = job;
+    const documentId = ledger.writeDocument(itemId, job.document, task.body);
+    const article = { id: articleId, itemId, documentId, source, cleaned, now };
+    const writing = writeArticle({ ...article, storyId: storyIdOf(articleId), url: job.document.finalUrl });
+    if (writing === 'clash') return endClashing(ledger, task, documentId, now);
+    ledger.addSource(source, now);
+    ledger.end({ ...endOf(itemId, writing, now), documentId });
+    touching.ids.add(articleId);
+    if (writing === 'revised') {
+      touching.revised.add(articleId);
+      for (const id of evidence.remove(articleId)) touching.ids.add(id);
+    }
+    for (const id of evidence.add(task.verdict.evidence)) touching.ids.add(id);
+    return { committed: committed(itemId, writing), articleId };
+  };
+}
+
+/** A job that pairs an item with another item's article was made by hand, and wrongly. */
+function endClashing(ledger: Ledger, { job }: ArticleTask, documentId: string | null, now: string): Ended {
+  const detail = `The job pairs item ${job.itemId} with article ${job.articleId}, and one of them is paired otherwise.`;
+  const reason = { stage: 'store', reason: 'bad-payload', detail } as const;
+  ledger.end({ ...endOf(job.itemId, 'quarantined', now), ...reason, attempts: 1, documentId });
+  return { committed: committed(job.itemId, 'quarantined') };
+}
+
+function endExpanded(ledger: Ledger, { job, children }: ExpandedTask, now: string): Ended {
+  ledger.setKind(job.itemId, 'feed');
+  ledger.end({ ...endOf(job.itemId, 'stored', now), reason: 'expanded' });
+  const fresh = children
+    .map((child) => ({ parentId: job.itemId, ...child }))
+    .filter((child) => ledger.acceptChild(child, now));
+  return {
+    committed: { ...committed(job.itemId, 'stored'), children: fresh.map((child) => childJobOf(child, now)) },
+  };
+}
+
+function endFailed(ledger: Ledger, { job, body }: FailedTask, now: string): Ended {
+  const documentId = job.document === undefined ? null : ledger.writeDocument(job.itemId, job.document, body);
+  const { stage, reason, detail } = job;
+  const attempts = job.end === 'quarantined' ? job.attempts : 0;
+  ledger.end({ ...endOf(job.itemId, job.end, now), stage, reason, detail, attempts, documentId });
+  return { committed: committed(job.itemId, job.end) };
+}
+
+function endOf(id: string, state: Exclude<Writing, 'clash'> | End['state'], now: string): End {
+  return { id, state, stage: null, reason: null, detail: null, attempts: 0, documentId: null, now };
+}
+
+function committed(itemId: string, state: Committed['state']): Committed {
+  return { itemId, state, storyIds: [], children: [] };
+}
+
+function urlOf({ job }: StoreTask): string {
+  return job.document?.url ?? `urn:wirefold:item:${job.itemId}`;
+}
+
+function sourceOf({ job }: StoreTask): string {
+  return 'source' in job ? job.source : '';
+}

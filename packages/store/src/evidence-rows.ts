@@ -1,0 +1,61 @@
+import type { Evidence, EvidenceKind } from '@wirefold/contracts/evidence';
+import type { Connection } from './connection.ts';
+
+export interface EvidenceRow {
+  readonly article_id: string;
+  readonly other_article_id: string;
+  readonly kind: EvidenceKind;
+  readonly score: number;
+  readonly signals: string;
+  readonly weights_version: string;
+}
+
+/** Writes evidence; both calls return the ids of the articles whose evidence changed. */
+export interface EvidenceWriter {
+  add(evidence: readonly Evidence[]): string[];
+  /** Takes away all evidence of an article, as its text is no longer the one that was compared. */
+  remove(articleId: string): string[];
+}
+
+/**
+ * Neither side has a foreign key: evidence comes with the article that found it, and the other article
+ * may be committed later. Where a pair is stated twice, one statement wins whichever came first: the
+ * later weights, then the higher score; so the order of commits cannot show.
+ */
+export function evidenceWriter(db: Connection): EvidenceWriter {
+  const insert = db.prepare(
+    `INSERT INTO evidence (article_id, other_article_id, kind, score, signals, weights_version)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (article_id, other_article_id, kind) DO UPDATE SET score = excluded.score,
+      signals = excluded.signals, weights_version = excluded.weights_version
+     WHERE (excluded.weights_version, excluded.score, excluded.signals) > (weights_version, score, signals)`,
+  );
+  const remove = db.prepare<[string, string], { article_id: string; other_article_id: string }>(
+    'DELETE FROM evidence WHERE article_id = ? OR other_article_id = ? RETURNING article_id, other_article_id',
+  );
+  return {
+    add(evidence) {
+      const changed: string[] = [];
+      for (const { articleId: a, otherArticleId: b, kind, score, signals, weightsVersion } of evidence) {
+        if (a === b) continue;
+        const [first, second] = a < b ? [a, b] : [b, a];
+        const { changes } = insert.run(first, second, kind, score, JSON.stringify(signals), weightsVersion);
+        if (changes > 0) changed.push(a, b);
+      }
+      return changed;
+    },
+    remove: (articleId) =>
+      remove.all(articleId, articleId).flatMap((row) => [row.article_id, row.other_article_id]),
+  };
+}
+
+export function evidenceOf(row: EvidenceRow): Evidence {
+  return {
+    articleId: row.article_id,
+    otherArticleId: row.other_article_id,
+    kind: row.kind,
+    score: row.score,
+    signals: JSON.parse(row.signals),
+    weightsVersion: row.weights_version,
+  };
+}

@@ -1,0 +1,219 @@
+import { articleIdOf } from '@wirefold/contracts/ids';
+import type { FetchJob, ItemKind } from '@wirefold/contracts/jobs';
+import type { Acceptance, ItemState, NewItem, PendingItem } from '@wirefold/contracts/ports';
+import { PAYLOAD_VERSION, type Stage } from '@wirefold/contracts/terms';
+import type { Connection } from './connection.ts';
+import { documentWriter, unpackedBody } from './documents.ts';
+
+/** A row of `items`, as far as a job is made of it. */
+interface JobRow {
+  readonly id: string;
+  readonly url: string;
+  readonly kind: ItemKind;
+  readonly kind_forced: number;
+  readonly source: string;
+  readonly hints: string | null;
+  readonly provided_at: string | null;
+  readonly provided_media_type: string | null;
+}
+
+interface PendingRow extends JobRow {
+  readonly redeliveries: number;
+  readonly body: Buffer | null;
+  readonly body_encoding: string | null;
+}
+
+interface KnownRow {
+  readonly state: ItemState;
+  readonly sha256: string | null;
+}
+
+/** How an item ends. */
+export interface End {
+  readonly id: string;
+  readonly state: Exclude<ItemState, 'accepted'>;
+  readonly stage: Stage | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly documentId: string | null;
+  readonly now: string;
+}
+
+/** The statements on the ledger; each call belongs inside the caller's transaction. */
+export type Ledger = ReturnType<typeof ledgerOf>;
+
+const SELECT_JOB =
+  'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type';
+const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
+
+export function ledgerOf(db: Connection) {
+  const accepting = acceptingOf(db);
+  const end = db.prepare(
+    `UPDATE items SET state = @state, stage = @stage, reason = @reason, detail = @detail, attempts = @attempts,
+      document_id = coalesce(@documentId, document_id), ended_at = @now WHERE id = @id AND state = 'accepted'`,
+  );
+  const state = db.prepare<[string], ItemState>('SELECT state FROM items WHERE id = ?').pluck();
+  const unknown = db.prepare(
+    `INSERT INTO items (id, url, kind, accepted_at, sent_at, source) VALUES (@id, @url, 'unknown', @now, @now, @source)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  const setKind = db.prepare('UPDATE items SET kind = ? WHERE id = ?');
+  return {
+    ...accepting,
+    ...resending(db),
+    setKind: (id: string, kind: ItemKind) => setKind.run(kind, id),
+    /** True where the item was in flight and now has this end. */
+    end: (row: End) => end.run(row).changes > 0,
+    /** Whether an end is due; an item that nobody accepted is entered, so that nothing vanishes. */
+    isDue(id: string, url: string, source: string, now: string): boolean {
+      const known = state.get(id);
+      if (known === undefined) unknown.run({ id, url, source, now });
+      return known === undefined || known === 'accepted';
+    },
+  };
+}
+
+function acceptingOf(db: Connection) {
+  const writeDocument = documentWriter(db);
+  const known = db.prepare<[string], KnownRow>(
+    'SELECT i.state, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
+  );
+  const insert = db.prepare(
+    `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, kind_forced, hints, parent_id, provided_at,
+      provided_media_type)
+     VALUES (@id, @url, @kind, @now, @now, @source, @kindForced, @hints, @parentId, @providedAt, @providedMediaType)`,
+  );
+  const again = db.prepare(
+    `UPDATE items SET kind = @kind, accepted_at = @now, sent_at = @now, source = @source, kind_forced = @kindForced,
+      hints = @hints, parent_id = coalesce(@parentId, parent_id), provided_at = @providedAt,
+      provided_media_type = @providedMediaType, state = 'accepted', stage = NULL, reason = NULL, detail = NULL,
+      attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id`,
+  );
+  const setDocument = db.prepare('UPDATE items SET document_id = ? WHERE id = ?');
+  const addSource = db.prepare(
+    'INSERT INTO sources (name, first_seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+
+  const enter = (item: NewItem, now: string, statement: typeof insert) => {
+    statement.run(rowOf(item, now));
+    addSource.run(item.source, now);
+    if (item.provided === undefined) return;
+    const { bytes, sha256, mediaType = null } = item.provided;
+    const circumstances = {
+      url: item.url,
+      finalUrl: item.url,
+      fetchedAt: now,
+      httpStatus: null,
+      charset: null,
+    };
+    const document = { ...circumstances, mediaType, sha256, byteLength: bytes.byteLength };
+    setDocument.run(writeDocument(item.id, document, bytes), item.id);
+  };
+  return {
+    /** An input given by hand: what has ended is run again, unless its bytes are those of last time. */
+    accept(item: NewItem, now: string): Acceptance {
+      const before = known.get(item.id);
+      const result = acceptanceOf(item, before);
+      if (result === 'new') enter(item, now, insert);
+      if (result === 'again') enter(item, now, again);
+      return { id: item.id, result };
+    },
+    /** An entry of a feed: what the ledger has in any state is left alone. True where it is new. */
+    acceptChild(item: NewItem, now: string): boolean {
+      if (known.get(item.id) !== undefined) return false;
+      enter(item, now, insert);
+      return true;
+    },
+    addSource: (name: string, now: string) => addSource.run(name, now),
+    writeDocument,
+  };
+}
+
+function acceptanceOf(item: NewItem, before: KnownRow | undefined): Acceptance['result'] {
+  if (before === undefined) return 'new';
+  if (before.state === 'accepted') return 'in-flight';
+  const isSame = item.provided !== undefined && item.provided.sha256 === before.sha256;
+  return isSame && ENDED_WELL.has(before.state) ? 'known' : 'again';
+}
+
+function rowOf(item: NewItem, now: string) {
+  return {
+    id: item.id,
+    url: item.url,
+    kind: item.kind,
+    kindForced: item.kindForced ? 1 : 0,
+    source: item.source,
+    hints: item.hints === undefined ? null : JSON.stringify(item.hints),
+    parentId: item.parentId ?? null,
+    providedAt: item.provided === undefined ? null : now,
+    providedMediaType: item.provided?.mediaType ?? null,
+    now,
+  };
+}
+
+function resending(db: Connection) {
+  const pending = db.prepare<[{ before: string; clock: string; limit: number }], PendingRow>(
+    `SELECT ${SELECT_JOB}, i.redeliveries, d.body, d.body_encoding FROM items i
+     LEFT JOIN documents d ON d.id = i.document_id AND i.provided_at IS NOT NULL
+     WHERE i.state = 'accepted' AND (i.sent_at < @before OR i.sent_at > @clock)
+     ORDER BY i.sent_at, i.rowid LIMIT @limit`,
+  );
+  const resent = db.prepare(
+    "UPDATE items SET redeliveries = redeliveries + 1, sent_at = @now WHERE id = @id AND state = 'accepted'",
+  );
+  const retry = db.prepare<[{ id: string; now: string }], JobRow>(
+    `UPDATE items AS i SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
+      attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'
+     RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type`,
+  );
+  const drop = db.prepare(
+    `UPDATE items SET state = 'rejected', detail = reason || coalesce(': ' || detail, ''), reason = 'dropped',
+      ended_at = @now WHERE id = @id AND state = 'quarantined'`,
+  );
+  return {
+    /**
+     * Items sent before `before`; and those sent later than `clock`, the time of the last call: their
+     * sender's clock has been put back since, and they must not wait until it is there again.
+     */
+    pending: (before: string, clock: string, limit: number): PendingItem[] =>
+      pending.all({ before, clock, limit }).map(pendingOf),
+    redelivered: (id: string, now: string) => resent.run({ id, now }),
+    retry: (id: string, now: string): FetchJob[] => retry.all({ id, now }).map(jobOf),
+    drop: (id: string, now: string): number => drop.run({ id, now }).changes,
+  };
+}
+
+function pendingOf(row: PendingRow): PendingItem {
+  const bytes = row.body === null ? null : unpackedBody(row.body, row.body_encoding ?? 'identity');
+  return { job: jobOf(row), bytes, redeliveries: row.redeliveries };
+}
+
+function jobOf(row: JobRow): FetchJob {
+  return {
+    v: PAYLOAD_VERSION,
+    itemId: row.id,
+    articleId: articleIdOf(row.id),
+    source: row.source,
+    url: row.url,
+    kind: row.kind,
+    kindForced: row.kind_forced === 1,
+    ...(row.hints !== null && { hints: JSON.parse(row.hints) }),
+    ...(row.provided_at !== null && { provided: providedOf(row.provided_at, row.provided_media_type) }),
+  };
+}
+
+function providedOf(receivedAt: string, mediaType: string | null) {
+  return mediaType === null ? { receivedAt } : { receivedAt, mediaType };
+}
+
+/** The job of a child that was just accepted. */
+export function childJobOf(item: NewItem, now: string): FetchJob {
+  const row = rowOf(item, now);
+  return jobOf({
+    ...row,
+    kind_forced: row.kindForced,
+    provided_at: row.providedAt,
+    provided_media_type: row.providedMediaType,
+  });
+}

@@ -1,0 +1,281 @@
+/**
+ * What each table, view and column means: the text of the database's README table. A name is
+ * `table` or `table.column`. A test holds this against the schema, both ways.
+ */
+const TABLES: Readonly<
+  Record<string, readonly [meaning: string, columns: Readonly<Record<string, string>>]>
+> = {
+  README: [
+    'This table: what every table, view and column means.',
+    { name: 'A table or view, or table.column.', meaning: 'What it holds, in a sentence.' },
+  ],
+  items: [
+    'The ledger: one row for each input ever accepted. accepted = stored + revised + unchanged + rejected + quarantined + in flight.',
+    {
+      id: 'it_ and a hash of the address: the same input is the same item.',
+      url: 'Address of the input; file: or urn: for what was not fetched.',
+      kind: 'page, feed, text, html, record, or unknown (an end came for an item that nobody had accepted).',
+      accepted_at: 'When it was accepted, the last time.',
+      state: 'accepted (in flight), stored, revised, unchanged, rejected or quarantined.',
+      stage: 'Stage that ended it, where it was rejected or quarantined: fetch, clean, dedupe or store.',
+      reason: 'Why it ended so, out of a closed list; NULL where an article was stored.',
+      ended_at: 'When it ended; NULL while in flight.',
+      detail: 'What exactly happened, in words.',
+      attempts: 'How often its last stage was tried, where it was quarantined.',
+      redeliveries: 'How often it was lost from its queue and sent again since it was accepted.',
+      sent_at: 'When its job was last sent.',
+      source: 'The outlet: a registrable domain, or the name that the sender gave.',
+      kind_forced: '1 where the person said what the input is.',
+      hints:
+        'JSON: what the feed entry or record said of the article (headline, publishedAt, byline, language).',
+      parent_id: 'The item (a feed or list) that named it.',
+      document_id: 'The document that last came in for it.',
+      provided_at: 'When its bytes were given with the input; NULL where it is to be fetched.',
+      provided_media_type: 'Media type that was given with the bytes.',
+    },
+  ],
+  documents: [
+    'The bytes behind items, as received; the same bytes for one item are one document.',
+    {
+      id: 'do_ and a hash of the item and the bytes.',
+      item_id: 'The item it came for.',
+      url: 'Address asked for.',
+      final_url: 'Address after redirects.',
+      fetched_at: 'When it was last received.',
+      http_status: 'Status of the answer; NULL where nothing was fetched.',
+      media_type: 'Essence of the media type, such as text/html; NULL while nobody has looked.',
+      charset: 'WHATWG name of the encoding; NULL while nobody has looked.',
+      sha256: 'Hex, of the bytes before body_encoding.',
+      byte_length: 'Number of bytes before body_encoding.',
+      body_encoding: 'How body is packed: gzip, or identity where gzip would be longer.',
+      body: 'The bytes.',
+    },
+  ],
+  articles: [
+    'What cleaning made of each document: the current version.',
+    {
+      seq: 'Number of the article in order of arrival; rowid of the full-text index.',
+      id: 'ar_ and the hash of its item.',
+      item_id: 'The item it came from; one article an item.',
+      document_id: 'The document this version was cleaned from.',
+      story_id: 'The story it belongs to.',
+      source: 'The outlet: a registrable domain, or the name that the sender gave.',
+      url: 'Address after redirects.',
+      canonical_url: 'Address that the page itself names.',
+      published_at: 'ISO 8601; UTC where the zone is known.',
+      published_precision: 'day, minute or second.',
+      modified_at: 'ISO 8601, as the page says.',
+      stored_at: 'When this version was stored.',
+      language: 'BCP 47.',
+      word_count: 'Number of words in text (runs without white space).',
+      cleaner_version: 'Version of the cleaner that made it.',
+      credit: 'News agency.',
+      dateline: 'Place, as printed.',
+      byline: 'JSON list of names.',
+      section: 'Section of the outlet, as the page says.',
+      keywords: 'JSON list, as the page says.',
+      image: 'Address of the main picture.',
+      headline: 'Headline; NULL where none was found.',
+      lede: 'Standfirst, or else the first paragraph.',
+      text: 'Paragraphs parted by a blank line; no headline, captions, credit, dateline or rail.',
+    },
+  ],
+  captions: [
+    'Captions of an article’s pictures.',
+    {
+      article_id: 'The article.',
+      position: 'Place among the article’s captions, from 0.',
+      text: 'The caption.',
+      credit: 'Photographer or agency.',
+    },
+  ],
+  revisions: [
+    'Earlier versions of articles.',
+    {
+      seq: 'Number in order of replacement.',
+      article_id: 'The article.',
+      seen_at: 'When this version had been stored.',
+      headline: 'Its headline then.',
+      text: 'Its text then.',
+      document_id: 'The document it was cleaned from.',
+      replaced_at: 'When the next version took its place.',
+    },
+  ],
+  removed_blocks: [
+    'Blocks of a document that cleaning took out, with the rule that did it.',
+    {
+      seq: 'Row number.',
+      article_id: 'The article.',
+      position: 'Place among all blocks of the document, from 0.',
+      text: 'What was taken out.',
+      rule: 'Name of the rule.',
+    },
+  ],
+  evidence: [
+    'Facts about pairs of articles; either article may still be on its way.',
+    {
+      article_id: 'The smaller of the two ids.',
+      other_article_id: 'The greater of the two ids.',
+      kind: 'exact (equal normalised text), near (copy, truncated, extended) or story (same event, other words).',
+      score: '0 to 1: the probability that both tell the same story.',
+      signals: 'JSON object: the measurements behind the score.',
+      weights_version: 'The numbered term weights it was scored with.',
+    },
+  ],
+  stories: [
+    'One row an event: what the evidence folds its articles into.',
+    {
+      id: 'st_ and the hash of its earliest article.',
+      headline: 'Headline of its lead article.',
+      lede: 'Lede of its lead article.',
+      language: 'Language of its lead article.',
+      first_published_at: 'published_at of its earliest article; NULL where no article is dated.',
+      last_published_at: 'Latest published_at of its articles.',
+      article_count: 'Number of its articles.',
+      source_count: 'Number of different sources among them.',
+      lead_article_id: 'The article to show.',
+      origin_credit: 'The agency that most of its articles credit; of equals the first by code unit.',
+    },
+  ],
+  related_stories: [
+    'Other events of one running story: stories with evidence between them that was not enough to join them. Both directions.',
+    {
+      story_id: 'A story.',
+      other_story_id: 'A story related to it.',
+      score: 'Highest score between their articles.',
+    },
+  ],
+  story_redirects: [
+    'Stories that were merged away. It never leads to another redirect.',
+    {
+      old_id: 'Id of the story that is no more.',
+      new_id: 'The story that holds its lead article now.',
+      merged_at: 'When it went.',
+    },
+  ],
+  story_changes: [
+    'The latest change of each story, in order; ask for seq greater than the last one seen.',
+    {
+      seq: 'Grows with every change; never given twice.',
+      story_id: 'The story.',
+      change: 'changed (new or different), or merged (gone: see story_redirects).',
+      changed_at: 'When it changed.',
+    },
+  ],
+  decisions: [
+    'What persons decided about stories.',
+    {
+      seq: 'Number in order of decision.',
+      action: 'merge or split.',
+      story_id: 'The story it was decided about.',
+      article_ids: 'JSON list of the articles concerned.',
+      detail: 'What was decided, in words.',
+      decided_at: 'When.',
+    },
+  ],
+  sources: [
+    'Outlets.',
+    {
+      name: 'A registrable domain, or the name that the sender gave.',
+      first_seen_at: 'When its first item was accepted.',
+    },
+  ],
+  feeds: [
+    'Feeds and sitemaps that the scheduler polls.',
+    {
+      id: 'Id of its item.',
+      url: 'Its address.',
+      kind: 'feed or sitemap.',
+      title: 'Its own title.',
+      source: 'The outlet.',
+      etag: 'Validator of the last answer.',
+      last_modified: 'Validator of the last answer.',
+      poll_every_seconds: 'Seconds between polls.',
+      next_poll_at: 'When it is to be polled next.',
+      last_polled_at: 'When it was last polled.',
+      last_changed_at: 'When a poll last brought something new.',
+      failures: 'Polls that failed in a row.',
+      last_error: 'What the last failure was.',
+      added_at: 'When it was added.',
+      removed_at: 'When it was taken off; NULL while polled.',
+    },
+  ],
+  story_articles: [
+    'View: one row a variant, with its story’s headline and how it was matched.',
+    {
+      story_id: 'The story.',
+      story_headline: 'Headline of the story.',
+      article_id: 'The article.',
+      source: 'Its outlet.',
+      url: 'Its address.',
+      headline: 'Its own headline.',
+      published_at: 'ISO 8601.',
+      word_count: 'Number of words.',
+      credit: 'News agency.',
+      is_lead: '1 for the article that the story shows.',
+      matched_by:
+        'Strongest evidence to another article of the story: exact, near or story; NULL for the lead.',
+      matched_article_id: 'The article at the other end of that evidence.',
+      score: 'Score of that evidence.',
+    },
+  ],
+  duplicates_by_source: [
+    'View: how much of each outlet’s output repeats others.',
+    {
+      source: 'The outlet.',
+      articles: 'Its articles.',
+      leads: 'Articles that lead their story.',
+      duplicates: 'Articles that matched another article of their story and do not lead it.',
+      exact_copies: 'Of these, matched as exact copies.',
+      near_copies: 'Of these, matched as near copies.',
+      same_story: 'Of these, matched as the same story in other words.',
+      duplicate_share: 'duplicates over articles, 0 to 1.',
+    },
+  ],
+  article_search: [
+    'Full-text index of articles (FTS5, without a copy of the text): WHERE article_search MATCH ?, rowid = articles.seq.',
+    {
+      headline: 'Indexed headline.',
+      lede: 'Indexed lede.',
+      text: 'Indexed text.',
+    },
+  ],
+  article_terms: [
+    'Every term of the full-text index.',
+    {
+      term: 'The term, folded to lower case without accents.',
+      doc: 'Number of articles that have it.',
+      cnt: 'Number of times it occurs.',
+    },
+  ],
+  article_search_data: [
+    'Part of the full-text index.',
+    { id: 'Internal to FTS5.', block: 'Internal to FTS5.' },
+  ],
+  article_search_idx: [
+    'Part of the full-text index.',
+    { segid: 'Internal to FTS5.', term: 'Internal to FTS5.', pgno: 'Internal to FTS5.' },
+  ],
+  article_search_docsize: [
+    'Part of the full-text index: lengths of the indexed columns.',
+    { id: 'articles.seq.', sz: 'Internal to FTS5.' },
+  ],
+  article_search_config: ['Part of the full-text index.', { k: 'Internal to FTS5.', v: 'Internal to FTS5.' }],
+  __drizzle_migrations: [
+    'Migrations that this database has had: its schema version is their number.',
+    {
+      id: 'Unused.',
+      hash: 'Hash of the migration.',
+      created_at: 'When it was written, in milliseconds since 1970.',
+    },
+  ],
+  sqlite_sequence: ['SQLite’s own: the last number given out.', { name: 'Table.', seq: 'Number.' }],
+};
+
+/** Rows of the README table: name and meaning. */
+export const MEANINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries(TABLES).flatMap(([table, [meaning, columns]]) => [
+    [table, meaning] as const,
+    ...Object.entries(columns).map(([column, text]) => [`${table}.${column}`, text] as const),
+  ]),
+);

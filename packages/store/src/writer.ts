@@ -1,0 +1,61 @@
+import type { StoreWriter } from '@wirefold/contracts/ports';
+import { balanceOf } from './balance.ts';
+import { type Connection, connectForWriting, translating } from './connection.ts';
+import { endWriter } from './ends.ts';
+import { endReader } from './item-ends.ts';
+import { ledgerOf } from './ledger.ts';
+import { migrateSchema } from './migration.ts';
+
+/**
+ * Opens the database at `path` for writing, creates and migrates it as needed. Every method is one
+ * transaction that takes the write lock at its start and waits up to 30 s for it.
+ *
+ * @throws SchemaTooNewError, DatabaseDamagedError at open; DatabaseFullError, DatabaseBusyError from any
+ *   method: nothing of that call was kept, and it may be called again.
+ */
+export function openWriter(path: string): StoreWriter {
+  const db = connectForWriting(path);
+  try {
+    translating(path, () => migrateSchema(db, path));
+    return writerOn(db, path);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function writerOn(db: Connection, path: string): StoreWriter {
+  const ledger = ledgerOf(db);
+  const end = endWriter(db, ledger);
+  const ends = endReader(db);
+  const balance = balanceOf(db);
+  let clock = '~';
+  /** IMMEDIATE: a transaction that reads first and writes later cannot wait for a lock, and fails. */
+  const writing = <T>(now: string, work: () => T): T => {
+    clock = now;
+    return translating(path, db.transaction(work).immediate);
+  };
+  return {
+    accept: (items, now) => writing(now, () => items.map((item) => ledger.accept(item, now))),
+    pending: (before, limit) => translating(path, () => ledger.pending(before, clock, limit)),
+    redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
+    commit: (tasks, now) =>
+      writing(now, () => {
+        // Articles and stories point to each other, so the keys are checked at the end.
+        db.pragma('defer_foreign_keys = ON');
+        return end(tasks, now);
+      }),
+    retry: (ids, now) => writing(now, () => ids.flatMap((id) => ledger.retry(id, now))),
+    drop: (ids, now) => writing(now, () => ids.reduce((count, id) => count + ledger.drop(id, now), 0)),
+    quarantine: (id, stage, reason, detail, now) =>
+      writing(now, () => {
+        if (!ledger.isDue(id, `urn:wirefold:item:${id}`, '', now)) return;
+        ledger.end({ id, state: 'quarantined', stage, reason, detail, attempts: 0, documentId: null, now });
+      }),
+    ends: (ids) => translating(path, () => ends(ids)),
+    balance: () => translating(path, balance),
+    close: () => {
+      db.close();
+    },
+  };
+}
