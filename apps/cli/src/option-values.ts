@@ -15,9 +15,16 @@ const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]
 export function isoTime(text: string): string {
   const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(text) || text.length === 10 ? text : `${text}Z`;
   const at = new Date(zoned);
-  const isCalendarDay = !Number.isNaN(new Date(text.slice(0, 10)).getTime());
-  if (ISO_TIME.test(text) && isCalendarDay && !Number.isNaN(at.getTime())) return at.toISOString();
+  if (ISO_TIME.test(text) && isCalendarDay(text.slice(0, 10)) && !Number.isNaN(at.getTime())) {
+    return at.toISOString();
+  }
   throw new InvalidArgumentError(
     'Expected a date or time by ISO 8601, such as 2026-03-01 or 2026-03-01T18:30Z.',
   );
+}
+
+/** False for the 30th of February, which `Date` would take for the 2nd of March. */
+function isCalendarDay(day: string): boolean {
+  const at = new Date(`${day}T00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
 }

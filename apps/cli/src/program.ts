@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommonOptions } from './config.ts';
-import { type Context, createContext, type Verb } from './context.ts';
+import type { Context, Verb } from './context.ts';
 import { VERBS, type VerbSpec } from './verb-table.ts';
 
 /** Reports the exit status of the verb that ran. */
@@ -56,6 +56,7 @@ function addVerb(
   }
   for (const option of spec.options ?? []) command.addOption(option());
   command.action(async () => {
+    const { createContext } = await import('./context.ts');
     const context = createContext(command.optsWithGlobals<CommonOptions>());
     onContext(context);
     const [file = '', ...rest] = path;

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { SettingsError } from '@wirefold/settings';
+import type { SettingsError } from '@wirefold/settings';
 import { CommanderError } from 'commander';
 import { CliError, EXIT, type ExitStatus } from './cli-error.ts';
 import { printable } from './output/printable.ts';
@@ -13,7 +13,7 @@ export function reportError(error: unknown, debug: boolean): ExitStatus {
   process.stderr.write(`wirefold: ${messageOf(error, debug)}\n`);
   if (debug) process.stderr.write(`${inspect(error)}\n`);
   if (error instanceof CliError) return error.exitStatus;
-  return error instanceof SettingsError ? error.exitCode : EXIT.failed;
+  return isSettingsError(error) ? error.exitCode : EXIT.failed;
 }
 
 /** Help and version are no errors; all else that commander throws is wrong usage. */
@@ -27,9 +27,14 @@ function reportUsage(error: CommanderError): ExitStatus {
 
 function messageOf(error: unknown, debug: boolean): string {
   const message = linesOf(error instanceof Error ? error.message : String(error));
-  if (error instanceof CliError || error instanceof SettingsError || hasRemedy(error)) return message;
+  if (error instanceof CliError || isSettingsError(error) || hasRemedy(error)) return message;
   const next = debug ? '' : ' Run it again with --debug for the stack trace.';
   return `${/[.!?]$/.test(message) ? message : `${message}.`}${next}`;
+}
+
+/** By name, so that a call that needs no settings need not load them. */
+function isSettingsError(error: unknown): error is SettingsError {
+  return error instanceof Error && error.name === 'SettingsError';
 }
 
 /** Errors that packages write for people end in what to do next: each is a class that a package exports. */
