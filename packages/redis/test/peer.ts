@@ -11,6 +11,7 @@ async function nextOrder(): Promise<string[]> {
   return String(value ?? '').split(' ');
 }
 
+process.on('SIGINT', () => say('draining'));
 say('ready');
 await nextOrder();
 const handle = await connectRedis({ dataDir });
@@ -25,3 +26,4 @@ for (;;) {
   if (order === 'owned') say(String(handle.owned));
   if (order === '') break;
 }
+process.exit(0);

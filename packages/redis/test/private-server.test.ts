@@ -6,6 +6,8 @@ import { connectRedis, NotRunningError } from '../src/index.ts';
 import { pingSocket } from '../src/ping-socket.ts';
 import { ensurePrivateServer, findPrivateServer } from '../src/private-server.ts';
 import { findCommandLine } from '../src/process-identity.ts';
+import { getServerBinary } from '../src/server-binary.ts';
+import { startServer } from '../src/server-process.ts';
 import { ServerStartError } from '../src/server-start-error.ts';
 import { newFolder, startPeer, stub, until } from './surroundings.ts';
 
@@ -106,6 +108,22 @@ describe('the private server', () => {
     expect(await second.redis.mget('whole', 'cut')).toEqual(['yes', null]);
   });
 
+  it('is waited for past its deadline while it loads', async () => {
+    const folder = await newFolder();
+    const { path: binary } = await getServerBinary();
+    const start = (args: readonly string[], deadlineMs: number) =>
+      startServer({ binary, folder, socketPath: join(folder, 'redis.sock'), args, deadlineMs });
+    const first = await start([], 10_000);
+    const redis = (await connectRedis({ url: first.socketPath, dataDir: '' })).newConnection();
+    await Promise.all(Array.from({ length: 10_000 }, (_, index) => redis.set(`key-${index}`, 'value')));
+    await redis.quit();
+    await first.stop();
+    // Half a millisecond a command: 5 s and more in all, with an answer every 1,024 commands.
+    const second = await start(['--key-load-delay', '500'], 2_500);
+    onTestFinished(() => second.stop('SIGKILL'));
+    expect(await pingSocket(second.socketPath)).toBe('serving');
+  });
+
   it('quotes the end of the log where its file cannot be read', async () => {
     const dataDir = await newFolder();
     const first = await open(dataDir);
@@ -203,13 +221,19 @@ describe('several processes on one data folder', { timeout: 120_000 }, () => {
     await until(() => isGone(pid));
   });
 
-  it('leave the server be when Ctrl-C reaches the process group of its owner', async () => {
+  it('keep the server while they drain after Ctrl-C, which reaches the whole process group', async () => {
     const dataDir = await newFolder();
     const owner = startPeer(dataDir);
     owner.say('open');
     expect([await owner.heard(), await owner.heard()]).toEqual(['ready', 'owner']);
-    const group = (await readFile(`/proc/${await serverPid(dataDir)}/stat`, 'utf8')).split(' ')[4];
-    expect(Number(group)).toBe(await serverPid(dataDir));
+    const pid = await serverPid(dataDir);
+    process.kill(-owner.pid, 'SIGINT');
+    expect(await owner.heard()).toBe('draining');
+    owner.say('set last word');
+    expect(await owner.heard()).toBe('OK');
+    expect(await serverPid(dataDir)).toBe(pid);
+    owner.say('');
+    await until(() => isGone(pid));
   });
 });
 

@@ -46,7 +46,8 @@ export function startPeer(dataDir: string): Peer {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
     ['--import', fileURLToPath(import.meta.resolve('tsx')), file, dataDir],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+    // Heads a process group of its own, as a program in a terminal does.
+    { stdio: ['pipe', 'pipe', 'inherit'], detached: true },
   );
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdin.on('error', () => {});
