@@ -6,7 +6,6 @@ export interface StoryRow {
   readonly headline: string | null;
   readonly articles: number;
   readonly outlets: number;
-  readonly first: string | null;
 }
 
 /** An article of the story that is told of. */
@@ -24,6 +23,8 @@ export interface PairRow {
   readonly b: string;
   readonly kind: 'exact' | 'near' | 'story';
   readonly score: number;
+  /** Measurements behind the score, 0 to 1 those that the report names. */
+  readonly signals: Readonly<Record<string, number>>;
 }
 
 /** A block that was taken out of a page. */
@@ -93,7 +94,7 @@ page AS (
   WHERE v.url LIKE 'http%' GROUP BY v.id ORDER BY count(*) DESC, v.id LIMIT 1)
 SELECT json_object(
   'stories', ${list(
-    "'id', id, 'headline', headline, 'articles', article_count, 'outlets', source_count, 'first', first_published_at",
+    "'id', id, 'headline', headline, 'articles', article_count, 'outlets', source_count",
     'SELECT * FROM stories ORDER BY first_published_at DESC, id',
   )},
   'story', (SELECT json_object('id', id, 'headline', headline) FROM story),
@@ -102,7 +103,7 @@ SELECT json_object(
     'SELECT * FROM variant ORDER BY published_at IS NULL, published_at, id',
   )},
   'pairs', ${list(
-    "'a', article_id, 'b', other_article_id, 'kind', kind, 'score', score",
+    "'a', article_id, 'b', other_article_id, 'kind', kind, 'score', score, 'signals', json(signals)",
     `SELECT e.* FROM evidence e JOIN variant x ON x.id = e.article_id JOIN variant y ON y.id = e.other_article_id
      ORDER BY e.score DESC, e.article_id, e.other_article_id`,
   )},

@@ -12,8 +12,9 @@ async function main(): Promise<number> {
     print(await introduction(stand, place));
     const { exitCode, stdout } = await ingestAll(place, stand);
     if (exitCode !== 0) {
+      const told = stdout === '' ? [] : [stdout];
       print([
-        stdout,
+        ...told,
         `The demonstration stopped: wirefold ingest ended with ${exitCode}; the reason is above.`,
       ]);
       return 1;

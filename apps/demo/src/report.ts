@@ -9,18 +9,19 @@ const KINDS: Readonly<Record<PairRow['kind'], string>> = {
   story: 'the same event in other words',
 };
 
+/** Signals that a pair is told by, in this order, each a share of 0 to 1. */
+const LIKENESS = { names: 'names', numbers: 'numbers', stems: 'words' } as const;
+
 /** Every story on a line, the newest first. */
 export function storyLines({ stories }: Findings): string[] {
-  const line = (id: string, articles: string, outlets: string, first: string, headline: string) =>
-    cutToWidth(
-      `  ${id.padEnd(19)}  ${articles.padStart(8)}  ${outlets.padStart(7)}  ${first.padEnd(10)}  ${headline}`,
-    );
-  const total = stories.reduce((sum, story) => sum + story.articles, 0);
+  const line = (id: string, articles: string, outlets: string, headline: string) =>
+    cutToWidth(`${id.padEnd(19)}  ${articles.padStart(8)}  ${outlets.padStart(7)}  ${headline}`);
+  const total = stories.reduce((count, story) => count + story.articles, 0);
   return [
-    `${total} articles are ${stories.length} stories`,
-    line('id', 'articles', 'outlets', 'first', 'headline'),
-    ...stories.map(({ id, articles, outlets, first, headline }) =>
-      line(id, `${articles}`, `${outlets}`, first?.slice(0, 10) ?? '-', headline ?? '(no headline)'),
+    `${total} articles are ${stories.length} stories, the newest first`,
+    line('id', 'articles', 'outlets', 'headline'),
+    ...stories.map(({ id, articles, outlets, headline }) =>
+      line(id, `${articles}`, `${outlets}`, headline ?? '(no headline)'),
     ),
   ];
 }
@@ -28,14 +29,27 @@ export function storyLines({ stories }: Findings): string[] {
 /** Why the largest story is one: its variants by letter, and each pair in words, the surest first. */
 export function foldingLines({ headline, variants, pairs }: Findings): string[] {
   const letters = new Map(variants.map((variant, i) => [variant.id, letterOf(i)]));
-  const pairLines = pairs.map(
-    ({ a, b, kind, score }) => `  ${pairName(letters, a, b)}  ${KINDS[kind]}, ${percent(score)} sure`,
-  );
   return [
     cutToWidth(`Why ${variants.length} articles are one story: ${headline}`),
     ...variants.map((variant, i) => cutToWidth(`  ${letterOf(i)}  ${variantText(variant)}`)),
-    ...pairLines,
+    ...pairs.map((pair) => cutToWidth(`  ${pairName(letters, pair.a, pair.b)}  ${reasonOf(pair)}`)),
   ];
+}
+
+/** Why two articles belong together, in words, with the measurements that say so. */
+function reasonOf({ kind, score, signals }: PairRow): string {
+  if (kind === 'exact') return KINDS.exact;
+  const { containment } = signals;
+  if (kind === 'near' && containment !== undefined) {
+    return `${KINDS.near}: ${percent(containment)} of the shorter one's phrases are in the other`;
+  }
+  const alike = Object.entries(LIKENESS).flatMap(([signal, name]) => {
+    const share = signals[signal];
+    return share === undefined ? [] : [`${name} ${percent(share)}`];
+  });
+  return alike.length > 0
+    ? `${KINDS[kind]}: alike in ${alike.join(', ')}`
+    : `${KINDS[kind]}, by a score of ${score}`;
 }
 
 /** What was taken out of a page: a line for each rule, with its first block. */

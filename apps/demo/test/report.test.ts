@@ -14,8 +14,8 @@ const LONG = 'a headline that goes on and on, as headlines in the provinces like
 
 const FINDINGS: Findings = {
   stories: [
-    { id: 'st_0123456789abcdef', headline: LONG, articles: 3, outlets: 2, first: '2026-02-10T13:25:00Z' },
-    { id: 'st_fedcba9876543210', headline: null, articles: 1, outlets: 1, first: null },
+    { id: 'st_0123456789abcdef', headline: LONG, articles: 3, outlets: 2 },
+    { id: 'st_fedcba9876543210', headline: null, articles: 1, outlets: 1 },
   ],
   storyId: 'st_0123456789abcdef',
   headline: LONG,
@@ -25,8 +25,9 @@ const FINDINGS: Findings = {
     { id: 'ar_b', url: 'http://127.0.0.12:80/a', source: '127.0.0.12', headline: 'Short', words: 400 },
   ],
   pairs: [
-    { a: 'ar_b', b: 'ar_c', kind: 'exact', score: 1 },
-    { a: 'ar_a', b: 'ar_c', kind: 'story', score: 0.9992 },
+    { a: 'ar_b', b: 'ar_c', kind: 'exact', score: 1, signals: { days: 0 } },
+    { a: 'ar_a', b: 'ar_b', kind: 'near', score: 0.98, signals: { containment: 0.9992, names: 0.5 } },
+    { a: 'ar_a', b: 'ar_c', kind: 'story', score: 0.97, signals: { stems: 0.67, names: 0.909, days: 1 } },
   ],
   pageId: 'ar_c',
   pageUrl: 'http://127.0.0.11:80/a',
@@ -51,17 +52,25 @@ describe('the report', () => {
   });
 
   it('lists each story with its id whole, so that it can be copied', () => {
-    expect(storyLines(FINDINGS)[0]).toBe('4 articles are 2 stories');
-    expect(storyLines(FINDINGS)[2]).toContain(
-      'st_0123456789abcdef         3        2  2026-02-10  a headline',
-    );
-    expect(storyLines(FINDINGS)[3]).toContain('1        1  -           (no headline)');
+    expect(storyLines(FINDINGS)[0]).toBe('4 articles are 2 stories, the newest first');
+    expect(storyLines(FINDINGS)[2]).toContain('st_0123456789abcdef         3        2  a headline');
+    expect(storyLines(FINDINGS)[3]).toContain('1        1  (no headline)');
   });
 
-  it('says of each pair in words how it was matched, and 100 % only of a score of 1', () => {
+  it('says of each pair in words how it was matched, and 100 % only of a whole', () => {
     const lines = foldingLines(FINDINGS);
-    expect(lines).toContain('  A = C  the same text, word for word, 100 % sure');
-    expect(lines).toContain('  A = B  the same event in other words, 99 % sure');
+    expect(lines).toContain('  A = C  the same text, word for word');
+    expect(lines).toContain(
+      "  B = C  a copy, cut short or edited: 99 % of the shorter one's phrases are in the other",
+    );
+    expect(lines).toContain('  A = B  the same event in other words: alike in names 91 %, words 67 %');
+  });
+
+  it('falls back to the score of a pair whose signals it does not know', () => {
+    const pairs = [{ a: 'ar_a', b: 'ar_b', kind: 'story', score: 0.97, signals: {} }] as const;
+    expect(foldingLines({ ...FINDINGS, pairs }).at(-1)).toBe(
+      '  B = C  the same event in other words, by a score of 0.97',
+    );
   });
 
   it('names a text file by its name and a page by its outlet', () => {
