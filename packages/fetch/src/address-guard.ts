@@ -46,9 +46,11 @@ function contains(network: Network, address: ipaddr.IPv4 | ipaddr.IPv6): boolean
 }
 
 function parseNetwork(text: string): Network {
-  const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
+  const [address = '', length = address.includes(':') ? '128' : '32'] = text.split('/');
   try {
-    return ipaddr.parseCIDR(cidr);
+    // ipaddr.js alone takes "10/8" for 0.0.0.10/8.
+    if (isIP(address) === 0) throw new TypeError(`${address} is no full IP address`);
+    return ipaddr.parseCIDR(`${address}/${length}`);
   } catch (cause) {
     throw new RangeError(`Not a network: ${JSON.stringify(text)}; write it as 10.0.0.0/8 or fd00::/8`, {
       cause,

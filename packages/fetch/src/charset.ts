@@ -1,12 +1,12 @@
 /// <reference path="./html-encoding-sniffer.d.ts" />
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import sniffHtmlEncoding from 'html-encoding-sniffer';
 
 /** Where a document may declare its own encoding. */
 export type Markup = 'html' | 'xml' | 'none';
 
 /** Bytes of the head that are searched for a declaration; the standard's prescan stops at 1,024. */
-const HEAD_BYTES = 65_536;
+export const HEAD_BYTES = 65_536;
 
 /** Encodings that cannot fail on any byte, so that declaring one proves nothing. */
 const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/;
@@ -30,7 +30,8 @@ export function findCharset(bytes: Uint8Array, transport: string | undefined, ma
   const utf8 = isUtf8(bytes);
   for (const name of declared) {
     if (utf8 && (name === 'utf-8' || (SINGLE_BYTE.test(name) && !isAscii(bytes)))) return 'utf-8';
-    if (name !== 'utf-8' && !name.startsWith('utf-16') && decodes(bytes, name)) return name;
+    if (utf8 && name.startsWith('utf-16')) continue;
+    if (decodes(bytes, name)) return name;
   }
   if (utf8) return 'utf-8';
   const salvage = [...declared.filter((name) => !name.startsWith('utf-16')), 'utf-8'];
@@ -134,8 +135,4 @@ function isMostlySound(bytes: Uint8Array, charset: string): boolean {
     else if (character > '\u007f') kept++;
   }
   return lost <= kept;
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
 }

@@ -1,4 +1,4 @@
-import { decodeHead, isUtf16 } from './charset.ts';
+import { decodeHead, HEAD_BYTES, isUtf16 } from './charset.ts';
 import { findRootElement } from './root-element.ts';
 
 /** What the bytes of a document are, whatever the header says; `other` is readable, but nothing for us. */
@@ -49,7 +49,7 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
  */
 export function identifyForm(bytes: Uint8Array, declared: string | undefined): DocumentForm {
   const head = decodeHead(bytes);
-  if (head.trim() === '' && bytes.length <= head.length * 2) return 'empty';
+  if (head.trim() === '' && bytes.length <= HEAD_BYTES) return 'empty';
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (hasMagic(start)) return 'binary';
   const root = findRootElement(head);
@@ -59,7 +59,7 @@ export function identifyForm(bytes: Uint8Array, declared: string | undefined): D
   if (declared === 'text/html') return 'html';
   if (!isUtf16(bytes) && hasBinaryBytes(head)) return 'binary';
   if (declared === 'application/xhtml+xml') return 'html';
-  if (root !== undefined && /^\uFEFF?\s*<[?!]/.test(head)) return 'other';
+  if (root !== undefined && /^\s*<[?!]/.test(head)) return 'other';
   return declared === undefined || TEXT_TYPES.has(declared) ? 'text' : 'other';
 }
 
@@ -68,8 +68,7 @@ function feedForm(root: string | undefined, head: string): DocumentForm | undefi
   if (root === 'feed' || root?.endsWith(':feed')) return 'atom';
   if (root?.endsWith(':rdf') && /purl\.org\/rss\/|netscape\.com\/rdf\/|purl\.org\/net\/rss/i.test(head))
     return 'rdf';
-  if (/^(?:\uFEFF|\xef\xbb\xbf)?\s*\{/.test(head) && /jsonfeed\.org\\?\/version/.test(head))
-    return 'json-feed';
+  if (/^\s*\{/.test(head) && /jsonfeed\.org\\?\/version/.test(head)) return 'json-feed';
   return undefined;
 }
 

@@ -44,7 +44,12 @@ export function parseFeedRecords(text: string, form: FeedForm, maxItems: number)
   if (form === 'rss') return rssRecords(parseRssFeed(shortenBylines(text), options));
   if (form === 'atom') return atomRecords(parseAtomFeed(text, options));
   if (form === 'rdf') return rdfRecords(parseRdfFeed(text, options));
-  return jsonRecords(parseJsonFeed(JSON.parse(text), options));
+  return jsonRecords(parseJsonFeed(JSON.parse(text, withoutReserved), options));
+}
+
+/** Keys that mean something to JavaScript itself are left out, as the XML parser refuses them. */
+function withoutReserved(key: string, value: unknown): unknown {
+  return key === '__proto__' || key === 'constructor' || key === 'prototype' ? undefined : value;
 }
 
 /** The parser takes a document that ends in the middle; a feed whose root does not close was cut. */

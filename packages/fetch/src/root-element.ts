@@ -1,9 +1,8 @@
 /**
- * Finds the first element of a document, lower case and with its prefix, past byte order mark, blanks,
- * processing instructions, comments and the document type. Undefined where text comes first.
+ * Finds the first element of a document, lower case and with its prefix, past blanks, processing instructions, comments and the document type. Undefined where text comes first.
  */
 export function findRootElement(head: string): string | undefined {
-  let at = head.startsWith('\xef\xbb\xbf') ? 3 : 0;
+  let at = 0;
   for (;;) {
     at = skipBlanks(head, at);
     if (head[at] !== '<') return undefined;
@@ -16,7 +15,7 @@ export function findRootElement(head: string): string | undefined {
 
 function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /[\s\uFEFF]/.test(text[at] ?? '')) at++;
+  while (at < text.length && /\s/.test(text[at] ?? '')) at++;
   return at;
 }
 

@@ -1,9 +1,12 @@
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpClient, type HttpClientOptions } from '../src/http-client.ts';
 import { RejectError } from '../src/reject-error.ts';
 import { serve, serveRaw } from './loopback-server.ts';
+import { createSelfSignedCertificate } from './self-signed-certificate.ts';
 
 function clientOf(options: Partial<HttpClientOptions> = {}) {
   const client = createHttpClient({
@@ -273,5 +276,40 @@ describe('broken answers', () => {
     await expect.poll(() => server.asked).toHaveLength(1);
     await client.close();
     expect(await fault).toEqual(['retry', 'host-unreachable']);
+  });
+});
+
+describe('TLS', () => {
+  async function serveTls() {
+    let asked = 0;
+    const server = createTlsServer(createSelfSignedCertificate(), (_, response) => {
+      asked++;
+      response.end('reached');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked: () => asked };
+  }
+
+  it('refuses a certificate that does not verify, for good', async () => {
+    const server = await serveTls();
+    expect(await faultOf(clientOf().get(server.url))).toEqual(['quarantine', 'host-unreachable']);
+    expect(server.asked()).toBe(0);
+  });
+
+  it('refuses it even where the environment would let it through', async () => {
+    const server = await serveTls();
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    onTestFinished(() => {
+      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    });
+    expect(await faultOf(clientOf().get(server.url))).toEqual(['quarantine', 'host-unreachable']);
+    expect(server.asked()).toBe(0);
+  });
+
+  it('refuses a server that speaks no TLS', async () => {
+    const server = await serve((_, response) => response.end());
+    const fault = await faultOf(clientOf().get(server.url.replace('http:', 'https:')));
+    expect(fault[1]).toBe('host-unreachable');
   });
 });

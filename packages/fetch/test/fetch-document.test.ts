@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import type { Entry, FetchJob } from '@wirefold/contracts/jobs';
+import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { fetchDocument } from '../src/fetch-document.ts';
+import { createHttpClient } from '../src/http-client.ts';
+import { serve } from './loopback-server.ts';
+
+const NOW = '2026-02-01T12:00:00.000Z';
+const PAGE =
+  '<!doctype html><html><head><title>Ferry</title></head><body><p>The ferry sailed.</p></body></html>';
+const ITEM = '<item><title>Ferry sails</title><link>http://news.example/1</link></item>';
+const RSS = `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>${ITEM}</channel></rss>`;
+const ATOM =
+  '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><id>urn:1</id><link href="/1"/></entry></feed>';
+const JSON_FEED =
+  '{"version":"https://jsonfeed.org/version/1.1","title":"News","items":[{"id":"1","url":"http://news.example/1"}]}';
+const RDF =
+  '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">' +
+  '<channel><title>News</title></channel><item><title>t</title><link>http://news.example/1</link></item></rdf:RDF>';
+
+function jobOf(fields: Partial<FetchJob>): FetchJob {
+  const base = { v: 1, itemId: 'it_1', articleId: 'ar_1', source: 'news.example', kind: 'unknown' } as const;
+  return { ...base, url: 'http://news.example/', kindForced: false, ...fields };
+}
+
+function contextOf(bytes: Uint8Array | null = null) {
+  const client = createHttpClient({ userAgent: 'wirefold-test/1', allowPrivate: ['127.0.0.0/8'] });
+  onTestFinished(() => client.close());
+  return { client, bytes, now: NOW };
+}
+
+type Served = {
+  type?: string;
+  body?: string | Uint8Array;
+  status?: number;
+  headers?: Record<string, string>;
+};
+
+/** Serves one answer on loopback and runs a job on it; a drop or a throw is given as its reason. */
+async function run(served: Served, fields: Partial<FetchJob> = {}) {
+  const server = await serve((_, response) => {
+    if (served.type !== undefined) response.setHeader('content-type', served.type);
+    response.writeHead(served.status ?? 200, served.headers).end(served.body ?? '');
+  });
+  return outcomeOf(jobOf({ url: `${server.url}/path`, ...fields }), null);
+}
+
+/** Runs a job on bytes that came with it. */
+function runProvided(bytes: string | Uint8Array | null, mediaType?: string, fields: Partial<FetchJob> = {}) {
+  const receivedAt = '2026-01-31T00:00:00.000Z';
+  const provided = mediaType === undefined ? { receivedAt } : { receivedAt, mediaType };
+  const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+  return outcomeOf(jobOf({ url: 'file:///a.txt', provided, ...fields }), body);
+}
+
+async function outcomeOf(job: FetchJob, bytes: Uint8Array | null) {
+  try {
+    const outcome = await fetchDocument(job, contextOf(bytes));
+    if (outcome.kind === 'done')
+      return { fetched: outcome.value, end: outcome.value.kind as string, detail: '' };
+    return {
+      end: outcome.kind === 'dropped' ? outcome.reason : outcome.kind,
+      detail: 'detail' in outcome ? outcome.detail : '',
+    };
+  } catch (error) {
+    if (error instanceof RetryError)
+      return { end: `retry ${error.reason}`, retryAfterMs: error.retryAfterMs };
+    if (error instanceof QuarantineError) return { end: `quarantine ${error.reason}` };
+    return { end: 'threw', detail: String(error) };
+  }
+}
+
+describe('the document', () => {
+  it('says what was asked, what came, and its hash', async () => {
+    const { fetched } = await run({ type: 'text/html; charset=utf-8', body: PAGE });
+    expect(fetched?.document).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/path$/),
+      finalUrl: fetched?.document.url,
+      fetchedAt: NOW,
+      httpStatus: 200,
+      mediaType: 'text/html',
+      charset: 'utf-8',
+      sha256: createHash('sha256').update(PAGE).digest('hex'),
+      byteLength: PAGE.length,
+    });
+    expect(Buffer.from(fetched?.bytes ?? []).toString()).toBe(PAGE);
+  });
+
+  it('comes from the bytes of the job without the network when they are provided', async () => {
+    const { fetched } = await runProvided('The ferry sailed.\n', 'text/plain');
+    expect(fetched).toMatchObject({ kind: 'text' });
+    expect(fetched?.document).toMatchObject({
+      url: 'file:///a.txt',
+      finalUrl: 'file:///a.txt',
+      fetchedAt: '2026-01-31T00:00:00.000Z',
+      httpStatus: null,
+      mediaType: 'text/plain',
+    });
+  });
+
+  it('is refused in words when the bytes of the job are gone', async () => {
+    expect(await runProvided(null)).toMatchObject({
+      end: 'threw',
+      detail: expect.stringContaining('are gone'),
+    });
+  });
+
+  it('of a record passes through, whatever it holds', async () => {
+    const { fetched } = await runProvided('{"id":"1","text":"a"}', 'application/json', { kind: 'record' });
+    expect(fetched).toMatchObject({
+      kind: 'record',
+      document: { mediaType: 'application/json', charset: 'utf-8' },
+    });
+    expect((await runProvided('<html>', undefined, { kind: 'record' })).end).toBe('record');
+  });
+});
+
+describe('the status', () => {
+  it.each([
+    [200, 'page'],
+    [203, 'page'],
+    [204, 'empty'],
+    [206, 'quarantine protocol-error'],
+    [300, 'quarantine protocol-error'],
+    [302, 'quarantine protocol-error'],
+    [304, 'quarantine protocol-error'],
+    [400, 'client-error'],
+    [401, 'access-denied'],
+    [402, 'access-denied'],
+    [403, 'access-denied'],
+    [404, 'not-found'],
+    [410, 'gone'],
+    [418, 'client-error'],
+    [429, 'retry server-error'],
+    [451, 'access-denied'],
+    [500, 'retry server-error'],
+    [503, 'retry server-error'],
+    [599, 'retry server-error'],
+    [600, 'quarantine protocol-error'],
+  ])('%i ends as %s', async (status, end) => {
+    const body = status === 204 || status === 304 ? '' : PAGE;
+    expect((await run({ status, type: 'text/html', body })).end).toBe(end);
+  });
+
+  it.each([
+    ['120', 120_000],
+    ['0', 0],
+    ['Sun, 01 Feb 2026 12:01:00 GMT', 60_000],
+    ['Sun, 01 Feb 2026 11:00:00 GMT', 0],
+    ['99999999', 86_400_000],
+    ['-5', undefined],
+    ['soon', undefined],
+  ])('503 with Retry-After %s waits %s ms', async (field, retryAfterMs) => {
+    const outcome = await run({ status: 503, headers: { 'retry-after': field } });
+    expect(outcome).toEqual({ end: 'retry server-error', retryAfterMs });
+  });
+});
+
+describe('the kind', () => {
+  const PNG = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  const XHTML = `<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "a">\n<!-- a > b -->${PAGE.slice(15)}`;
+  it.each<[string, string | undefined, string | Uint8Array, string, string?]>([
+    ['a page', 'text/html', PAGE, 'page', 'text/html'],
+    ['a page without a type', undefined, PAGE, 'page'],
+    ['a page as plain text', 'text/plain', PAGE, 'page'],
+    ['a page as XML', 'application/xml', XHTML, 'page'],
+    ['a page as a feed', 'application/rss+xml', PAGE, 'page'],
+    ['a page as an image', 'image/png', PAGE, 'page'],
+    ['a page with a NUL byte', 'text/html', `text \0 ${PAGE}`, 'page'],
+    ['a page in UTF-16', 'text/html', Buffer.from(`\uFEFF${PAGE}`, 'utf16le'), 'page'],
+    ['a page in UTF-16 without a mark', undefined, Buffer.from(PAGE, 'utf16le'), 'page'],
+    ['words as HTML', 'text/html', 'The ferry sailed.', 'page'],
+    ['text', 'text/plain', 'The ferry sailed.', 'text', 'text/plain'],
+    ['text without a type', undefined, 'The ferry sailed.', 'text'],
+    ['text that starts with BM', 'text/plain', 'BMW builds a ferry.', 'text'],
+    ['text that starts with a brace', 'text/plain', '{The ferry} sailed.', 'text'],
+    ['RSS', 'application/rss+xml', RSS, 'feed', 'application/rss+xml'],
+    ['RSS as HTML', 'text/html', RSS, 'feed', 'application/rss+xml'],
+    ['RSS as plain text', 'text/plain', `\n\n${RSS}`, 'feed'],
+    [
+      'RSS behind a document type',
+      'text/xml',
+      `<!DOCTYPE rss [<!ENTITY a "]>">]>${ITEM.replace(ITEM, RSS.slice(21))}`,
+      'feed',
+    ],
+    ['RSS in UTF-16', 'text/xml', Buffer.from(`\uFEFF${RSS}`, 'utf16le'), 'feed'],
+    ['Atom', 'application/atom+xml', ATOM, 'feed', 'application/atom+xml'],
+    ['RSS 1.0', 'text/xml', RDF, 'feed', 'application/rdf+xml'],
+    ['JSON Feed', 'application/feed+json', JSON_FEED, 'feed', 'application/feed+json'],
+    ['JSON Feed as JSON with a mark', 'application/json', `\uFEFF${JSON_FEED}`, 'feed'],
+    ['an image', 'image/png', PNG, 'unsupported-type'],
+    ['an image as HTML', 'text/html', PNG, 'unsupported-type'],
+    ['a PDF as HTML', 'text/html', '%PDF-1.7 text', 'unsupported-type'],
+    ['binary data', undefined, Buffer.from([1, 2, 3, 4, 5]), 'unsupported-type'],
+    ['a word under application/pdf', 'application/pdf', 'hello', 'unsupported-type'],
+    ['style', 'text/css', 'p { color: red }', 'unsupported-type'],
+    ['JSON', 'application/json', '{"a":1}', 'unsupported-type'],
+    ['another XML', 'text/xml', '<?xml version="1.0"?><opml version="2.0"/>', 'unsupported-type'],
+    ['other RDF', 'text/xml', '<rdf:RDF xmlns:rdf="x"><a/></rdf:RDF>', 'unsupported-type'],
+    ['SVG', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'unsupported-type'],
+    ['an empty 200', 'text/html', '', 'empty'],
+    ['blanks', 'text/html', ' \n\t\r\n', 'empty'],
+    ['a byte order mark alone', 'text/html', '\uFEFF', 'empty'],
+  ])('of %s declared as %s is found', async (_, type, body, end, mediaType) => {
+    const outcome = await run({ ...(type === undefined ? {} : { type }), body });
+    expect(outcome.end).toBe(end);
+    if (mediaType !== undefined) expect(outcome.fetched?.document.mediaType).toBe(mediaType);
+  });
+
+  it.each<[FetchJob['kind'], string | Uint8Array, string]>([
+    ['feed', RSS, 'feed'],
+    ['feed', PAGE, 'not-a-feed'],
+    ['feed', 'The ferry sailed.', 'not-a-feed'],
+    ['feed', PNG, 'not-a-feed'],
+    ['feed', '{"a":1}', 'not-a-feed'],
+    ['feed', '', 'empty'],
+    ['page', PAGE, 'page'],
+    ['page', RSS, 'unsupported-type'],
+    ['page', PNG, 'unsupported-type'],
+    ['text', PAGE, 'text'],
+    ['text', '{"a":1}', 'text'],
+    ['text', PNG, 'unsupported-type'],
+    ['html', 'The ferry sailed.', 'html'],
+    ['html', PAGE, 'html'],
+  ])('forced to %s decides %j', async (kind, body, end) => {
+    expect((await run({ body }, { kind, kindForced: true })).end).toBe(end);
+    expect((await runProvided(body, undefined, { kind, kindForced: true })).end).toBe(end);
+  });
+
+  it('of a provided page is html unless it is said to be a page', async () => {
+    expect((await runProvided(PAGE, 'text/html')).end).toBe('html');
+    expect((await runProvided(PAGE, 'text/html', { kind: 'page' })).end).toBe('page');
+  });
+});
+
+describe('a broken feed', () => {
+  it.each([
+    ['cut after an item', RSS.slice(0, RSS.indexOf('</channel>'))],
+    ['cut in an item', RSS.slice(0, RSS.indexOf('</title><link>') + 3)],
+    ['cut in a tag', RSS.slice(0, RSS.indexOf('</item>') + 3)],
+    ['without a channel', '<rss version="2.0"></rss>'],
+    ['cut Atom', ATOM.slice(0, -8)],
+    ['cut RDF', RDF.slice(0, -12)],
+    ['cut JSON', JSON_FEED.slice(0, -2)],
+    ['JSON that is an unclosed string', JSON_FEED.replace('"News"', '"News')],
+  ])('is dropped: %s', async (_, body) => {
+    expect((await run({ body }, { kind: 'feed', kindForced: true })).end).toBe('broken-feed');
+    expect((await run({ body })).end).toBe('broken-feed');
+  });
+});
+
+describe('an address that may not be fetched', () => {
+  it.each([
+    ['http://10.0.0.1/', 'forbidden-address'],
+    ['ftp://news.example/', 'unsupported-scheme'],
+    ['http://a:b@news.example/', 'credentials-in-url'],
+    ['nonsense', 'bad-url'],
+  ])('%s is dropped as %s', async (url, end) => {
+    expect((await outcomeOf(jobOf({ url }), null)).end).toBe(end);
+  });
+});
+
+it('gives the entries of a feed, resolved against the address after redirects', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/old') response.writeHead(301, { location: '/new/feed' }).end();
+    else response.end(ATOM.replace('"/1"', '"../a/1?utm_source=feed"'));
+  });
+  const { fetched } = await outcomeOf(jobOf({ url: `${server.url}/old`, kind: 'feed' }), null);
+  const entries: readonly Entry[] = fetched?.kind === 'feed' ? fetched.entries : [];
+  expect(entries.map((entry) => entry.url)).toEqual([`${server.url}/a/1`]);
+});
