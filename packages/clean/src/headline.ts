@@ -1,0 +1,60 @@
+import { comparable, normalizeLine } from './characters.ts';
+import { LIMITS } from './limits.ts';
+import type { PageFacts } from './page-facts.ts';
+
+/** Marks that part a title from the site's name. */
+const PARTS = /\s+[|–—·•»«:-]{1,2}\s+|\s*[|»]\s*/;
+
+/** A `title` without the site's name: the part that the h1 repeats, else the longest leading part. */
+export function stripSiteName(title: string, siteName: string | undefined): string {
+  const parts = title.split(PARTS);
+  if (parts.length < 2) return title;
+  const last = parts[parts.length - 1] ?? '';
+  const site = siteName === undefined ? '' : comparable(siteName);
+  const cut = (tail: string) => title.slice(0, title.lastIndexOf(tail)).replace(/[\s|–—·•»«:-]+$/, '');
+  if (site !== '' && (comparable(last) === site || site.startsWith(comparable(last)))) return cut(last);
+  const first = parts[0] ?? '';
+  if (site !== '' && comparable(first) === site) {
+    return title.slice(first.length).replace(/^[\s|–—·•»«:-]+/, '');
+  }
+  return title;
+}
+
+/** A page's own titles, best first: JSON-LD, OpenGraph, a lone h1, then the title element. */
+function candidates(facts: PageFacts): { linked: string; og: string; h1: string[]; title: string } {
+  const site = facts.meta.get('og:site_name')?.[0] ?? facts.linked?.publisher;
+  const clean = (raw: string | undefined) =>
+    raw === undefined ? '' : stripSiteName(normalizeLine(raw).slice(0, LIMITS.headlineChars), site);
+  return {
+    linked: clean(facts.linked?.headline),
+    og: clean(facts.meta.get('og:title')?.[0] ?? facts.meta.get('twitter:title')?.[0]),
+    h1: facts.headings.filter((heading) => heading.length > 0),
+    title: clean(facts.title),
+  };
+}
+
+/** True where one title says the other and little more. */
+function agrees(one: string, other: string): boolean {
+  const left = comparable(one);
+  const right = comparable(other);
+  if (left === '' || right === '') return false;
+  return left === right || left.startsWith(right) || right.startsWith(left) || left.includes(right);
+}
+
+/** The headline as printed: the h1 that the page's own titles bear out, else those titles in turn. */
+export function findHeadline(facts: PageFacts): string | undefined {
+  const { linked, og, h1, title } = candidates(facts);
+  const said = [og, linked, title].filter((entry) => entry !== '');
+  const borne = h1.find((heading) => heading.length >= 8 && said.some((entry) => agrees(entry, heading)));
+  if (borne !== undefined) return borne;
+  const alone = h1.length === 1 && (h1[0] ?? '').split(' ').length >= 4 ? h1[0] : undefined;
+  const found = alone ?? (og || linked || title || h1[0]);
+  return found === undefined || found === '' ? undefined : found;
+}
+
+/** Every title of a page in comparable form, for finding its repeats among the blocks. */
+export function titleForms(facts: PageFacts): Set<string> {
+  const { linked, og, h1, title } = candidates(facts);
+  const forms = [linked, og, title, ...h1.slice(0, 3)].map(comparable);
+  return new Set(forms.filter((form) => form.length > 8));
+}

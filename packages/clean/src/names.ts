@@ -1,0 +1,60 @@
+import { agencyName, findAgency } from './agencies.ts';
+import { normalizeLine } from './characters.ts';
+import { LIMITS } from './limits.ts';
+
+/** People who wrote an article, and the agency it came from. */
+export interface Byline {
+  readonly people: string[];
+  readonly agency?: string;
+}
+
+const LEAD_IN =
+  /^(?:(?:written|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
+const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:and|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
+const NO_PERSON =
+  /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|senior|chief|freelance|photographer|photos?)\b|[@\d:]|\.(?:com|de|net|org)/i;
+const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]{2,60}$/u;
+const TITLES = /^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+/;
+
+function cleanName(raw: string): string {
+  return normalizeLine(raw)
+    .replace(TITLES, '')
+    .replace(/[.,;:|–-]+$/, '')
+    .trim();
+}
+
+/** True for what can be a person's name: two to five words that start with capitals, no trade words. */
+export function isPersonName(name: string): boolean {
+  if (!NAME_SHAPE.test(name) || NO_PERSON.test(name)) return false;
+  const words = name.split(' ');
+  if (words.length > 5) return false;
+  if (/[\u3040-\u9fff\uac00-\ud7af\u0600-\u06ff\u0590-\u05ff\u0e00-\u0e7f]/.test(name))
+    return name.length <= 30;
+  if (words.length < 2) return false;
+  return /^\p{Lu}/u.test(words[0] ?? '') && /^(?:\p{Lu}|al-|d[’'])/u.test(words[words.length - 1] ?? '');
+}
+
+/** Splits bylines as printed or as markup gives them (`By A and B`, lists) into people and an agency. */
+export function parseByline(raw: readonly string[]): Byline {
+  const people: string[] = [];
+  let agency: string | undefined;
+  for (const entry of raw.slice(0, 30)) {
+    const line = normalizeLine(entry.slice(0, 300)).replace(LEAD_IN, '');
+    agency ??= findAgency(line);
+    for (const part of line.split(SEPARATORS)) {
+      const name = cleanName(part.replace(LEAD_IN, ''));
+      if (name.length > LIMITS.nameChars || agencyName(name) !== undefined) continue;
+      const isKnown = people.some((known) => known.toLowerCase() === name.toLowerCase());
+      if (isPersonName(name) && !isKnown) people.push(recase(name));
+    }
+  }
+  return agency === undefined ? { people } : { people, agency };
+}
+
+/** `JANE DOE` as `Jane Doe`; a name in mixed case stays as it is. */
+function recase(name: string): string {
+  if (name !== name.toUpperCase() || name === name.toLowerCase()) return name;
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s'’.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
