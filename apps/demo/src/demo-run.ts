@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -23,9 +23,10 @@ export interface Answer {
   readonly stdout: string;
 }
 
-/** Empties the folder and names the places in it. */
+/** Empties the folder, or makes it, and names the places in it. */
 export async function freshPlace(folder: string): Promise<DemoPlace> {
   await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   return { folder, db: relative(ROOT, join(folder, 'wirefold.db')) };
 }
 
