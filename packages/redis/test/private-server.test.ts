@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { appendFile, mkdir, readdir, readFile, stat, symlink, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, truncate } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectRedis, NotRunningError } from '../src/index.ts';
 import { pingSocket } from '../src/ping-socket.ts';
@@ -75,6 +75,7 @@ describe('the private server', () => {
   it('works where the path of its socket would be longer than a socket address holds', async () => {
     const dataDir = join(await newFolder(), 'deep'.repeat(20), 'er'.repeat(30));
     const { handle, redis } = await open(dataDir);
+    onTestFinished(() => rm(dirname(String(handle.options.path)), { recursive: true, force: true }));
     expect(await redis.ping()).toBe('PONG');
     expect(String(handle.options.path).length).toBeLessThanOrEqual(100);
     const again = await connectRedis({ dataDir, start: false });
