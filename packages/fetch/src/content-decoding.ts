@@ -43,7 +43,10 @@ export async function decodeContent(
 async function decodeLayer(bytes: Uint8Array, name: string, maxBytes: number): Promise<Uint8Array> {
   const decode = Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined;
   if (decode === undefined)
-    throw new QuarantineError('protocol-error', `content encoding ${name.slice(0, 40)} was not asked for`);
+    throw new QuarantineError(
+      'protocol-error',
+      `content encoding ${JSON.stringify(name.slice(0, 40))} was not asked for`,
+    );
   if (bytes.length === 0) return bytes;
   try {
     return await decode(bytes, { maxOutputLength: maxBytes });

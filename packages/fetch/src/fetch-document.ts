@@ -8,6 +8,7 @@ import { extractEntries } from './feed-entries.ts';
 import type { FeedForm } from './feed-records.ts';
 import type { HttpClient } from './http-client.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
+import { normalizePlainText } from './plain-text.ts';
 import { RejectError } from './reject-error.ts';
 
 /** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
@@ -125,12 +126,15 @@ function readFeed(
     const document = documentOf(job, source, MEDIA_TYPES[form], charset);
     return done({ document, bytes: source.bytes, kind: 'feed', entries });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return dropped(
-      'broken-feed',
-      `${form}: ${cause instanceof Error ? cause.message.slice(0, 200) : 'unreadable'}`,
-    );
+    return dropped('broken-feed', `${form}: ${faultIn(error)}`);
   }
+}
+
+/** The parser wraps what it found, and may quote the feed: one plain line of it is enough. */
+function faultIn(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const said = inner instanceof Error ? normalizePlainText(inner.message) : undefined;
+  return said?.slice(0, 200) ?? 'it cannot be parsed';
 }
 
 function asKind(

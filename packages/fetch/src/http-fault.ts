@@ -1,6 +1,7 @@
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import type { QuarantineReason } from '@wirefold/contracts/reasons';
 import { errors } from 'undici';
+import { normalizePlainText } from './plain-text.ts';
 import { RejectError } from './reject-error.ts';
 
 /** Codes of Node's resolver, sockets and undici 7 that pass by themselves. */
@@ -27,12 +28,17 @@ export function faultOf(error: unknown, address: string): RejectError | RetryErr
   if (error instanceof RejectError || error instanceof RetryError || error instanceof QuarantineError)
     return error;
   const code = codeOf(error);
-  const message = `${error instanceof Error && error.message !== '' ? error.message : code}: GET ${address}`;
+  const message = `${saidBy(error) ?? code}: GET ${address}`;
   const options = { cause: error };
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || error instanceof errors.HTTPParserError)
     return new QuarantineError('protocol-error', message, options);
   if (TLS_CODE.test(code)) return new QuarantineError('host-unreachable', message, options);
   return new RetryError(PASSING[code] ?? 'host-unreachable', message, options);
+}
+
+/** An error may quote the other side, a certificate's names among it: one plain line of it is enough. */
+function saidBy(error: unknown): string | undefined {
+  return error instanceof Error ? normalizePlainText(error.message)?.slice(0, 300) : undefined;
 }
 
 function codeOf(error: unknown): string {

@@ -139,6 +139,25 @@ describe('a host that is an address', () => {
     expect(reasonOf(() => parseRequestAddress(`http://${host}/`, guard))).toBe('forbidden-address');
   });
 
+  it.each([
+    'http:127.0.0.1/',
+    'http:/127.0.0.1/',
+    'http:////127.0.0.1/',
+    'http:\\\\127.0.0.1\\',
+    'http:\\127.0.0.1',
+    ' http://127.0.0.1/',
+    'ht\ntp://127.0.0.1/',
+    'HTTP://127.0.0.1/',
+    'http://127.0.0.1:80/',
+    'http://127.0.0.1?a',
+    'http://127.0.0.1#a',
+    'http://127.0\t.0.1/',
+    'http://@127.0.0.1/',
+    'http://[::ffff:127.0.0.1]:8080/',
+  ])('is refused in the address %j', (text) => {
+    expect(reasonOf(() => parseRequestAddress(text, guard))).toBe('forbidden-address');
+  });
+
   it.each(PUBLIC_ADDRESSES)('is let through as %s', (address) => {
     const host = address.includes(':') ? `[${address}]` : address;
     expect(guard(address)).toBe(true);

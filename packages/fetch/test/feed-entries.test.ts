@@ -309,6 +309,12 @@ describe('hostile feeds', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
+  it('refuses or survives JSON of 1,000,000 open arrays', () => {
+    const nested = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
+    const text = `{"version":"https://jsonfeed.org/version/1","items":[],"x":${nested}}`;
+    expect(() => entriesOf(text, 'json-feed')).toThrow();
+  });
+
   it('gives up an author of 200,000 brackets and keeps the entry', () => {
     for (const junk of ['(a', '[', '<![CDATA[(]]>', 'www.a.a '])
       expect(hintsOf(`<author>${junk.repeat(200_000)}</author><title>Ferry</title>`)).toEqual({

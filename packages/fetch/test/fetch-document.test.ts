@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Entry, FetchJob } from '@wirefold/contracts/jobs';
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
 import { fetchDocument } from '../src/fetch-document.ts';
 import { createHttpClient } from '../src/http-client.ts';
 import { serve } from './loopback-server.ts';
@@ -24,11 +25,8 @@ function jobOf(fields: Partial<FetchJob>): FetchJob {
   return { ...base, url: 'http://news.example/', kindForced: false, ...fields };
 }
 
-function contextOf(bytes: Uint8Array | null = null) {
-  const client = createHttpClient({ userAgent: 'wirefold-test/1', allowPrivate: ['127.0.0.0/8'] });
-  onTestFinished(() => client.close());
-  return { client, bytes, now: NOW };
-}
+const client = createHttpClient({ userAgent: 'wirefold-test/1', allowPrivate: ['127.0.0.0/8'] });
+afterAll(() => client.close());
 
 type Served = {
   type?: string;
@@ -56,7 +54,7 @@ function runProvided(bytes: string | Uint8Array | null, mediaType?: string, fiel
 
 async function outcomeOf(job: FetchJob, bytes: Uint8Array | null) {
   try {
-    const outcome = await fetchDocument(job, contextOf(bytes));
+    const outcome = await fetchDocument(job, { client, bytes, now: NOW });
     if (outcome.kind === 'done')
       return { fetched: outcome.value, end: outcome.value.kind as string, detail: '' };
     return {
@@ -269,4 +267,54 @@ it('gives the entries of a feed, resolved against the address after redirects', 
   const { fetched } = await outcomeOf(jobOf({ url: `${server.url}/old`, kind: 'feed' }), null);
   const entries: readonly Entry[] = fetched?.kind === 'feed' ? fetched.entries : [];
   expect(entries.map((entry) => entry.url)).toEqual([`${server.url}/a/1`]);
+});
+
+describe('any bytes', () => {
+  const ENDS = ['page', 'html', 'text', 'feed', 'empty', 'unsupported-type', 'broken-feed', 'not-a-feed'];
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+    fc
+      .constantFrom(
+        RSS,
+        ATOM,
+        RDF,
+        JSON_FEED,
+        PAGE,
+        '<?xml',
+        '<!--',
+        '<!DOCTYPE a [',
+        '<rss',
+        '{',
+        '\uFEFF',
+        '<meta charset=',
+      )
+      .map((text) => Buffer.from(text)),
+  );
+
+  it('end in one of the closed ways, in an encoding that decodes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 5 }),
+        fc.option(fc.string(), { nil: undefined }),
+        async (pieces, type) => {
+          const outcome = await runProvided(Buffer.concat(pieces), type);
+          expect(ENDS).toContain(outcome.end);
+          if (outcome.fetched !== undefined)
+            expect(() => new TextDecoder(outcome.fetched.document.charset)).not.toThrow();
+          expect(outcome.detail ?? '').not.toMatch(/\p{Cc}/u);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['RSS', RSS],
+    ['Atom', ATOM],
+    ['RDF', RDF],
+    ['JSON Feed', JSON_FEED],
+  ])('of %s, cut anywhere, are never taken for a feed', async (_, text) => {
+    for (let length = 1; length < text.length; length++)
+      expect((await runProvided(text.slice(0, length))).end).not.toBe('feed');
+    expect((await runProvided(text)).end).toBe('feed');
+  });
 });

@@ -177,6 +177,31 @@ describe('limits', () => {
     expect(await faultOf(clientOf().get(server.url))).toEqual(['quarantine', 'protocol-error']);
   });
 
+  it('takes 60 KiB of headers under the default of 64 and refuses 68', async () => {
+    const server = await serve((request, response) => {
+      for (let i = 0; i < Number(request.url?.slice(1)); i++) response.setHeader(`x-${i}`, 'y'.repeat(1016));
+      response.end('a');
+    });
+    expect((await clientOf().get(`${server.url}/60`)).status).toBe(200);
+    expect(await faultOf(clientOf().get(`${server.url}/68`))).toEqual(['quarantine', 'protocol-error']);
+  });
+
+  it.each([{ connectTimeoutMs: 100 }, { headersTimeoutMs: 100 }, { deadlineMs: 100 }])(
+    'times out under %j when the resolver never answers',
+    async (limits) => {
+      const client = clientOf({ limits, resolve: () => new Promise(() => {}) });
+      expect(await faultOf(client.get('http://name.example/'))).toEqual(['retry', 'timeout']);
+    },
+  );
+
+  it.each([
+    ['ENOTFOUND', 'host-not-found'],
+    ['EAI_AGAIN', 'host-not-found'],
+  ])('calls the %s of a resolver %s', async (code, reason) => {
+    const client = clientOf({ resolve: () => Promise.reject(Object.assign(new Error(code), { code })) });
+    expect(await faultOf(client.get('http://name.example/'))).toEqual(['retry', reason]);
+  });
+
   it('times out when headers come a byte at a time', async () => {
     const server = await serveRaw((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nx: ');
