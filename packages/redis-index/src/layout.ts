@@ -13,12 +13,12 @@ export interface Layout {
 export const UNDATED = 'u';
 
 /**
- * Decides the blocks. Long blocks mean few look-ups and late expiry: a story block is its window, a near
- * block is the multiple of it next to half of its window (8 and 16 days at windows of 7 and 30).
+ * Decides the blocks. Long blocks mean few look-ups and late expiry: blocks as long as their windows (8 and 32
+ * days at windows of 7 and 30) let today's article look into two of each kind.
  */
 export function layoutFor(rule: CandidateRule): Layout {
   const storyBlockDays = rule.storyWindowDays + 1;
-  const ratio = Math.max(1, Math.round((rule.nearWindowDays + 1) / 2 / storyBlockDays));
+  const ratio = Math.max(1, Math.ceil((rule.nearWindowDays + 1) / storyBlockDays));
   return { storyBlockDays, nearBlockDays: storyBlockDays * ratio, ratio };
 }
 

@@ -16,7 +16,7 @@ import { FETCH, REGISTER } from './register-script.ts';
 import { prepareScript, type Script } from './script.ts';
 
 const DAY_SECONDS = 24 * 3_600;
-/** Days beyond the window for which a block is kept after its last article: for what arrives late. */
+/** Days beyond the window for which an article is kept: for what arrives late. */
 const LATE_DAYS = 2;
 /** Records fetched in one call: about 0.8 MB of sketches. */
 const FETCH_SLICE = 1_000;
@@ -28,7 +28,7 @@ export interface RedisIndexOptions {
   /** Hash-tagged, so that a cluster keeps all keys in one slot. */
   readonly prefix?: string;
   readonly rule: CandidateRule;
-  /** Days after which a block of days that gets no more articles goes; the longer window and two unless said otherwise. */
+  /** Least days for which an article is found; the longer window and two unless said otherwise. */
   readonly expireDays?: number;
 }
 

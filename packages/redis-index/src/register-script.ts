@@ -14,6 +14,12 @@ const FIELDS_PER_BUCKET = 40;
 const INLINE_BYTES = 64;
 
 /**
+ * Days between refreshes of a table's expiry, and added to it: an EXPIRE beside each write would be a third of the
+ * script's work, so all buckets of a table are refreshed together, by the first article after that time.
+ */
+const REFRESH_DAYS = 8;
+
+/**
  * Registers an article and gives the posting lists of its keys, in one step.
  *
  * A table is a hash of posting lists for one block of days, spread over buckets by linear hashing (Litwin
@@ -21,22 +27,24 @@ const INLINE_BYTES = 64;
  * A field is a mixed 32-bit key (or the 8 bytes of an exact key), a value is a run of 32-bit ids.
  *
  * KEYS[1] base; ARGV: 1 article, 2 digest of the signature, 3 near block, 4 story block, 5 fingerprints,
- * 6 term keys, 7 exact field or '', 8 record, 9 expiry in seconds, 10 near blocks to look at or `*`,
+ * 6 term keys, 7 exact field or '', 8 record, 9 least life in seconds, 10 near blocks to look at or `*`,
  * 11 story blocks to look at, 12 story blocks in a near block.
  * Reply: id, then kind, block, ids for each non-empty find; kinds `n` (fingerprints), `e` (exact), `s` (story).
  */
 export const REGISTER = `-- ${REGISTER_TAG}
 local base, article, digest = KEYS[1], ARGV[1], ARGV[2]
-local ttl = tonumber(ARGV[9])
 local call = redis.call
+local ttl = tonumber(ARGV[9]) + ${REFRESH_DAYS * 86_400}
+local now = tonumber(call('TIME')[1])
 
 local function open(name, create)
   local meta = base .. ':m:' .. name
-  local held = call('HMGET', meta, 'n', 'b')
+  local held = call('HMGET', meta, 'n', 'b', 't')
   if not held[2] and not create then return nil end
   local t = { meta = meta, name = name, at = base .. ':' .. name .. ':' }
   t.n, t.b, t.half = tonumber(held[1] or 0), tonumber(held[2] or 1), 1
   while t.half * 2 <= t.b do t.half = t.half * 2 end
+  t.stale = now - tonumber(held[3] or 0) >= ${REFRESH_DAYS * 86_400}
   return t
 end
 
@@ -54,8 +62,13 @@ local function read(t, field)
   return list or ''
 end
 
-local function write(t, field, id)
+-- Fingerprints are mostly new, term keys mostly known: the first guess saves a call.
+local function write(t, field, id, new)
   local bucket = place(t, field)
+  if new and call('HSETNX', bucket, field, id) == 1 then
+    t.n = t.n + 1
+    return ''
+  end
   local list = call('HGET', bucket, field)
   if not list then
     call('HSET', bucket, field, id)
@@ -71,7 +84,6 @@ local function write(t, field, id)
     call('SET', spilled(t, field), list .. id, 'EX', ttl)
     call('HSET', bucket, field, '')
   end
-  call('EXPIRE', bucket, ttl)
   return list or ''
 end
 
@@ -100,6 +112,9 @@ end
 local function close(t)
   while t.n > ${FIELDS_PER_BUCKET} * t.b do grow(t) end
   call('HSET', t.meta, 'n', t.n, 'b', t.b)
+  if not t.stale then return end
+  for i = 0, t.b - 1 do call('EXPIRE', t.at .. i, ttl) end
+  call('HSET', t.meta, 't', now)
   call('EXPIRE', t.meta, ttl)
 end
 
@@ -138,10 +153,10 @@ local function look(kind, home, block, keys, exact)
   local lists = {}
   for at = 1, #keys, 4 do
     local field = string.sub(keys, at, at + 3)
-    lists[#lists + 1] = writes and write(t, field, id) or read(t, field)
+    lists[#lists + 1] = writes and write(t, field, id, kind == 'n') or read(t, field)
   end
   answer(kind, block, lists)
-  if exact ~= '' then answer('e', block, { writes and write(t, exact, id) or read(t, exact) }) end
+  if exact ~= '' then answer('e', block, { writes and write(t, exact, id, true) or read(t, exact) }) end
   if writes then close(t) end
 end
 
