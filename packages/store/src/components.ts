@@ -9,7 +9,7 @@ export interface Member extends FoldArticle {
   readonly language: string | null;
 }
 
-interface MemberRow {
+export interface MemberRow {
   readonly id: string;
   readonly story_id: string;
   readonly source: string;

@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { DatabaseBusyError } from './errors/database-busy-error.ts';
 import { DatabaseDamagedError } from './errors/database-damaged-error.ts';
@@ -20,13 +21,14 @@ export const APPLICATION_ID = 0x57464c44;
 const CHECKED_AT_OPEN_BYTES = 32 * 2 ** 20;
 
 /**
- * Opens the file for writing, creating it where it is missing: WAL, foreign keys on, and
+ * Opens the file for writing, creating it and its folder where they are missing: WAL, foreign keys on, and
  * `synchronous = FULL`, since a commit is what the rest of the pipeline acknowledges on (bodies are
  * dropped from Redis after it): with NORMAL a power cut takes back the last commits of a WAL database.
  * At 100 articles a transaction the extra fsync costs less than a twentieth (see README).
  */
 export function connectForWriting(path: string): Connection {
   return connect(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -97,6 +99,12 @@ function translated(path: string, error: unknown): unknown {
   if (code.startsWith('SQLITE_BUSY')) return new DatabaseBusyError(path, BUSY_TIMEOUT_MS, options);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new DatabaseDamagedError(path, error instanceof Error ? error.message : code, options);
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+    return new Error(
+      `The database ${path} cannot be opened: may this user write to it and its folder?`,
+      options,
+    );
   }
   return error;
 }

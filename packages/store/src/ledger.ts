@@ -159,6 +159,16 @@ function resending(db: Connection) {
      WHERE i.state = 'accepted' AND (i.sent_at < @before OR i.sent_at > @clock)
      ORDER BY i.sent_at, i.rowid LIMIT @limit`,
   );
+  const pendingIds = db
+    .prepare<[{ before: string; clock: string }], string>(
+      `SELECT id FROM items WHERE state = 'accepted' AND (sent_at < @before OR sent_at > @clock) ORDER BY sent_at, rowid`,
+    )
+    .pluck();
+  const pendingItem = db.prepare<[string], PendingRow>(
+    `SELECT ${SELECT_JOB}, i.redeliveries, d.body, d.body_encoding FROM items i
+     LEFT JOIN documents d ON d.id = i.document_id AND i.provided_at IS NOT NULL
+     WHERE i.state = 'accepted' AND i.id = ?`,
+  );
   const resent = db.prepare(
     "UPDATE items SET redeliveries = redeliveries + 1, sent_at = @now WHERE id = @id AND state = 'accepted'",
   );
@@ -178,6 +188,8 @@ function resending(db: Connection) {
      */
     pending: (before: string, clock: string, limit: number): PendingItem[] =>
       pending.all({ before, clock, limit }).map(pendingOf),
+    pendingIds: (before: string, clock: string): string[] => pendingIds.all({ before, clock }),
+    pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),
     retry: (id: string, now: string): FetchJob[] => retry.all({ id, now }).map(jobOf),
     drop: (id: string, now: string): number => drop.run({ id, now }).changes,

@@ -9,6 +9,12 @@ const TABLES: Readonly<
     'This table: what every table, view and column means.',
     { name: 'A table or view, or table.column.', meaning: 'What it holds, in a sentence.' },
   ],
+  identity: [
+    'One row: which database this is.',
+    {
+      id: 'Drawn at random when the file was made; Redis notes it, so that two databases do not mix their queues.',
+    },
+  ],
   items: [
     'The ledger: one row for each input ever accepted. accepted = stored + revised + unchanged + rejected + quarantined + in flight.',
     {

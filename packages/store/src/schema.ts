@@ -23,6 +23,10 @@ export const readme = sqliteTable('README', {
   meaning: text('meaning').notNull(),
 });
 
+export const identity = sqliteTable('identity', {
+  id: text('id').primaryKey(),
+});
+
 export const items = sqliteTable(
   'items',
   {

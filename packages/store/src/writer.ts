@@ -2,9 +2,12 @@ import type { StoreWriter } from '@wirefold/contracts/ports';
 import { balanceOf } from './balance.ts';
 import { type Connection, connectForWriting, translating } from './connection.ts';
 import { endWriter } from './ends.ts';
+import { evidenceWriter } from './evidence-rows.ts';
+import { databaseIdOf } from './identity.ts';
 import { endReader } from './item-ends.ts';
 import { ledgerOf } from './ledger.ts';
 import { migrateSchema } from './migration.ts';
+import { storyFolder } from './story-folding.ts';
 
 /**
  * Opens the database at `path` for writing, creates and migrates it as needed. Every method is one
@@ -24,11 +27,14 @@ export function openWriter(path: string): StoreWriter {
   }
 }
 
-function writerOn(db: Connection, path: string): StoreWriter {
+/** The port over an open connection. */
+export function writerOn(db: Connection, path: string): StoreWriter {
   const ledger = ledgerOf(db);
   const end = endWriter(db, ledger);
   const ends = endReader(db);
   const balance = balanceOf(db);
+  const evidence = evidenceWriter(db);
+  const fold = storyFolder(db);
   let clock = '~';
   /** IMMEDIATE: a transaction that reads first and writes later cannot wait for a lock, and fails. */
   const writing = <T>(now: string, work: () => T): T => {
@@ -38,12 +44,20 @@ function writerOn(db: Connection, path: string): StoreWriter {
   return {
     accept: (items, now) => writing(now, () => items.map((item) => ledger.accept(item, now))),
     pending: (before, limit) => translating(path, () => ledger.pending(before, clock, limit)),
+    databaseId: databaseIdOf(db),
+    pendingIds: (before) => translating(path, () => ledger.pendingIds(before, clock)),
+    pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
     commit: (tasks, now) =>
       writing(now, () => {
         // Articles and stories point to each other, so the keys are checked at the end.
         db.pragma('defer_foreign_keys = ON');
         return end(tasks, now);
+      }),
+    addEvidence: (found, now) =>
+      writing(now, () => {
+        db.pragma('defer_foreign_keys = ON');
+        fold({ ids: new Set(evidence.add(found)), revised: new Set() }, now);
       }),
     retry: (ids, now) => writing(now, () => ids.flatMap((id) => ledger.retry(id, now))),
     drop: (ids, now) => writing(now, () => ids.reduce((count, id) => count + ledger.drop(id, now), 0)),
