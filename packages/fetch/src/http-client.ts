@@ -1,4 +1,4 @@
-import { QuarantineError } from '@wirefold/contracts/outcome';
+import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import { Agent, type Dispatcher } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { decodeContent } from './content-decoding.ts';
@@ -48,6 +48,8 @@ interface Setting {
   readonly guard: AddressGuard;
   readonly limits: HttpLimits;
   readonly headers: Readonly<Record<string, string>>;
+  /** What is under way, so that closing can end it. */
+  readonly running: Set<Deadline>;
 }
 
 const ACCEPT =
@@ -74,17 +76,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     bodyTimeout: 0,
   });
   const headers = { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br' };
-  const setting = { agent, guard, limits, headers };
-  return { get: (url) => getFollowing(url, setting), close: () => agent.destroy() };
+  const setting = { agent, guard, limits, headers, running: new Set<Deadline>() };
+  return { get: (url) => getFollowing(url, setting), close: () => closeAll(setting) };
+}
+
+async function closeAll({ agent, running }: Setting): Promise<void> {
+  for (const deadline of running)
+    deadline.abort(new RetryError('host-unreachable', 'the client was closed: try again with another'));
+  await agent.destroy();
 }
 
 async function getFollowing(text: string, setting: Setting): Promise<HttpAnswer> {
   let url = parseRequestAddress(text, setting.guard);
   const redirects: string[] = [];
   const deadline = startDeadline(setting.limits.deadlineMs, url.href);
+  setting.running.add(deadline);
   try {
     for (;;) {
-      const answer = await getOnce(url, setting, deadline);
+      const answer = await deadline.race(getOnce(url, setting, deadline));
       const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
       if (location === undefined) return { ...answer, redirects };
       redirects.push(url.href);
@@ -98,6 +107,7 @@ async function getFollowing(text: string, setting: Setting): Promise<HttpAnswer>
     throw faultOf(deadline.signal.aborted ? deadline.signal.reason : error, url.href);
   } finally {
     deadline.clear();
+    setting.running.delete(deadline);
   }
 }
 

@@ -294,6 +294,20 @@ describe('broken answers', () => {
     ]);
   });
 
+  it('fails a look-up under way when it is closed', async () => {
+    let asked = 0;
+    const client = clientOf({
+      resolve: () => {
+        asked++;
+        return new Promise(() => {});
+      },
+    });
+    const fault = faultOf(client.get('http://name.example/'));
+    await expect.poll(() => asked).toBe(1);
+    await client.close();
+    expect(await fault).toEqual(['retry', 'host-unreachable']);
+  });
+
   it('fails what is under way when it is closed', async () => {
     const server = await serve(() => {});
     const client = clientOf();
