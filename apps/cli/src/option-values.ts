@@ -11,12 +11,15 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-/** A parser for commander: a date or a time by ISO 8601; gives UTC, and takes a time without zone as UTC. */
+/**
+ * A parser for commander: a date or a time by ISO 8601, in the form in which the database compares times as
+ * text: a date stays a date, a time becomes UTC (and is taken for UTC where it has no zone).
+ */
 export function isoTime(text: string): string {
   const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(text) || text.length === 10 ? text : `${text}Z`;
   const at = new Date(zoned);
   if (ISO_TIME.test(text) && isCalendarDay(text.slice(0, 10)) && !Number.isNaN(at.getTime())) {
-    return at.toISOString();
+    return text.length === 10 ? text : at.toISOString().replace('.000Z', 'Z');
   }
   throw new InvalidArgumentError(
     'Expected a date or time by ISO 8601, such as 2026-03-01 or 2026-03-01T18:30Z.',

@@ -50,7 +50,7 @@ const WRITTEN_FOR_PEOPLE: ReadonlySet<string> = new Set([
   'DatabaseMissingError',
   'SchemaTooNewError',
   'SchemaTooOldError',
-  'QueryError',
+  'QueryRefusedError',
   // @wirefold/redis
   'EvictingServerError',
   'InvalidRedisUrlError',

@@ -59,7 +59,7 @@ const READING: readonly VerbSpec[] = [
     name: 'stories [query...]',
     summary: 'stories, newest first, or those that tell of the words of the query',
     options: [
-      time('--since <time>', 'first published at or after (ISO 8601)'),
+      time('--since <time>', 'published at or after (ISO 8601)'),
       time('--until <time>', 'first published before (ISO 8601)'),
       flag('--source <name>', 'with an article of this outlet'),
       flag('--language <tag>', 'in this language (BCP 47, such as de)'),

@@ -9,7 +9,7 @@ async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 async function linesOf(text: string | Uint8Array, size = 7, maxBytes = 1000): Promise<(string | null)[]> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const lines: (string | null)[] = [];
-  for await (const line of readLines(inChunks(bytes, size), maxBytes)) lines.push(line);
+  for await (const line of readLines(inChunks(bytes, size), maxBytes)) lines.push(line.text);
   return lines;
 }
 
@@ -54,6 +54,12 @@ it.each([
   ['"a"', null],
   ['{"a":', null],
   [null, null],
-])('parses %j as %j', (line, expected) => {
-  expect(parseObject(line)).toEqual(expected);
+])('parses %j as %j', (text, expected) => {
+  expect(parseObject({ text })).toEqual(expected);
+});
+
+it('counts blank lines too, so that a number is the number in the file', async () => {
+  const numbers: number[] = [];
+  for await (const { number } of readLines(inChunks(Buffer.from('a\n\nb\n'), 2), 10)) numbers.push(number);
+  expect(numbers).toEqual([1, 3]);
 });

@@ -6,11 +6,11 @@ import { diffTexts } from '../src/reading/word-diff.ts';
 
 describe('option values', () => {
   it.each([
-    ['2026-03-01', '2026-03-01T00:00:00.000Z'],
-    ['2026-03-01T18:30', '2026-03-01T18:30:00.000Z'],
-    ['2026-03-01T18:30:15Z', '2026-03-01T18:30:15.000Z'],
-    ['2026-03-01T18:30+02:00', '2026-03-01T16:30:00.000Z'],
-    ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+    ['2026-03-01', '2026-03-01'],
+    ['2026-03-01T18:30', '2026-03-01T18:30:00Z'],
+    ['2026-03-01T18:30:15Z', '2026-03-01T18:30:15Z'],
+    ['2026-03-01T18:30+02:00', '2026-03-01T16:30:00Z'],
+    ['2024-02-29', '2024-02-29'],
   ])('takes %s for %s', (text, expected) => {
     expect(isoTime(text)).toBe(expected);
   });
@@ -60,13 +60,27 @@ describe('the document in order', () => {
   });
 });
 
-it.each([
-  [{ copy: 1, containment: 0.98 }, 'a copy, text of the shorter in the longer 0.98'],
-  [{ stems: 0.4, names: 0.9, numbers: 0 }, 'names 0.90, words 0.40'],
-  [{ freshSignal: 0.5 }, 'freshSignal 0.50'],
-  [{}, 'nothing in common'],
-])('says the signals %j in words', (signals, expected) => {
-  expect(signalsInWords(signals)).toBe(expected);
+describe('evidence in words', () => {
+  const pair = (signals: Record<string, number>, kind: 'exact' | 'near' | 'story' = 'story') => ({
+    articleId: 'ar_a',
+    kind,
+    signals,
+  });
+
+  it.each([
+    [pair({ copy: 1, containment: 0.98 }, 'near'), 'a copy, shorter text in the longer 0.98'],
+    [pair({ stems: 0.4, names: 0.9, numbers: 0, days: 2 }), '2 days apart, names 0.90, words 0.40'],
+    [pair({ days: 0 }, 'exact'), 'the same text, same day'],
+    [pair({ freshSignal: 0.5, days: 1 }), '1 day apart, freshSignal 0.50'],
+    [pair({}), 'nothing measured'],
+  ])('says %j', (evidence, expected) => {
+    expect(signalsInWords(evidence)).toBe(expected);
+  });
+
+  it('turns the shape round where it is seen from the second article', () => {
+    expect(signalsInWords(pair({ truncated: 1 }, 'near'), 'ar_a')).toBe('a shortened copy');
+    expect(signalsInWords(pair({ truncated: 1 }, 'near'), 'ar_b')).toBe('an extended copy');
+  });
 });
 
 it('compares by word, and gives both texts back from the chunks', () => {

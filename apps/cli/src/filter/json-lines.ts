@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { jsonLine } from '../output/printable.ts';
 
-/** A line of a stream; null where it was longer than the limit and was passed over. */
-export type Line = string | null;
+/** A line of a stream by its number from 1; `text` is null where it was longer than the limit and was passed over. */
+export interface Line {
+  readonly number: number;
+  readonly text: string | null;
+}
 
 const NEWLINE = 0x0a;
 
@@ -19,11 +22,13 @@ export async function* readLines(stream: AsyncIterable<Uint8Array>, maxBytes: nu
     if (heldBytes <= maxBytes) held.push(part);
     else held = [];
   };
+  let number = 0;
   const take = (): Line => {
-    const line = heldBytes > maxBytes ? null : decode(held);
+    number += 1;
+    const text = heldBytes > maxBytes ? null : decode(held);
     held = [];
     heldBytes = 0;
-    return line;
+    return { number, text };
   };
   for await (const chunk of stream) {
     let start = 0;
@@ -31,12 +36,12 @@ export async function* readLines(stream: AsyncIterable<Uint8Array>, maxBytes: nu
       keep(chunk.subarray(start, end));
       start = end + 1;
       const line = take();
-      if (line !== '') yield line;
+      if (line.text !== '') yield line;
     }
     if (start < chunk.length) keep(chunk.subarray(start));
   }
   const last = take();
-  if (last !== '') yield last;
+  if (last.text !== '') yield last;
 }
 
 /** A byte order mark goes, and what is not UTF-8 becomes U+FFFD. */
@@ -45,10 +50,10 @@ function decode(parts: readonly Uint8Array[]): string {
 }
 
 /** Parses a line that must hold a JSON object; null where it does not. */
-export function parseObject(line: Line): Record<string, unknown> | null {
-  if (line === null) return null;
+export function parseObject({ text }: Pick<Line, 'text'>): Record<string, unknown> | null {
+  if (text === null) return null;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

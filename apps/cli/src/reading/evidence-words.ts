@@ -1,6 +1,6 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 
-/** What each signal measures, for people; those of value 1 without a figure are shapes of a copy. */
+/** What each signal measures, for people: how alike two articles are in it, 0 to 1 where not said otherwise. */
 const WORDS: Readonly<Record<string, string>> = {
   stems: 'words',
   lead: 'words of the opening',
@@ -11,27 +11,39 @@ const WORDS: Readonly<Record<string, string>> = {
   quantities: 'numbers with units',
   topNames: 'main names',
   topNamesLeast: 'main names, at least',
-  agreeing: 'units that agree',
-  conflicting: 'units that conflict',
-  containment: 'text of the shorter in the longer',
+  agreeing: 'units that agree (log)',
+  conflicting: 'units that conflict (log)',
+  containment: 'shorter text in the longer',
 };
 
-/** Shapes: a signal of this name and value 1 is said without its figure. */
-const SHAPES: Readonly<Record<string, string>> = {
-  exact: 'the same text',
-  copy: 'a copy',
-  truncated: 'a shortened copy',
-  extended: 'an extended copy',
+/** Shapes: what the first article of a pair is to the second; seen from the second, the other way round. */
+const SHAPES: Readonly<Record<string, readonly [fromFirst: string, fromSecond: string]>> = {
+  copy: ['a copy', 'a copy'],
+  truncated: ['a shortened copy', 'an extended copy'],
+  extended: ['an extended copy', 'a shortened copy'],
 };
 
-/** The signals of a pair in words, shapes first, then the strongest; what is zero is left out. */
-export function signalsInWords(signals: Evidence['signals']): string {
-  const present = Object.entries(signals).filter(([, value]) => value !== 0);
-  const isShape = ([name, value]: readonly [string, number]) => value === 1 && SHAPES[name] !== undefined;
-  const shapes = present.filter(isShape).map(([name]) => SHAPES[name]);
-  const measures = present
-    .filter((one) => !isShape(one))
+type Signalled = Pick<Evidence, 'articleId' | 'kind' | 'signals'>;
+
+/**
+ * The signals of a pair in words, as seen from one of its articles (the first, where none is named): what
+ * it is to the other, how many days lie between, then the measures, strongest first; zeroes are left out.
+ */
+export function signalsInWords({ articleId, kind, signals }: Signalled, seenFrom = articleId): string {
+  const { days, ...rest } = signals;
+  const shapes = Object.entries(SHAPES)
+    .filter(([name]) => rest[name] === 1)
+    .map(([, views]) => (seenFrom === articleId ? views[0] : views[1]));
+  const measures = Object.entries(rest)
+    .filter(([name, value]) => value !== 0 && SHAPES[name] === undefined)
     .toSorted((a, b) => b[1] - a[1])
     .map(([name, value]) => `${WORDS[name] ?? name} ${value.toFixed(2)}`);
-  return [...shapes, ...measures].join(', ') || 'nothing in common';
+  const same = kind === 'exact' ? ['the same text'] : [];
+  return [...same, ...shapes, ...daysInWords(days), ...measures].join(', ') || 'nothing measured';
+}
+
+function daysInWords(days: number | undefined): string[] {
+  if (days === undefined) return [];
+  if (days === 0) return ['same day'];
+  return [days === 1 ? '1 day apart' : `${days} days apart`];
 }

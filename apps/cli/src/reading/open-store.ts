@@ -28,29 +28,28 @@ const KINDS = {
 } as const;
 export type IdKind = keyof typeof KINDS;
 
-/** An id as it may be typed: a kind, then at least one and at most 16 characters of Crockford's base 32. */
-const TYPED_ID = /^(st|ar|it)_([0-9a-hjkmnp-tv-z]{1,16})$/;
+/** An id as it may be typed: its kind or not, then at least one and at most 16 characters of Crockford's base 32. */
+const TYPED_ID = /^(?:(st|ar|it)_)?([0-9a-hjkmnp-tv-z]{1,16})$/;
 
 /**
- * The full id that a typed beginning stands for.
+ * The full id that a typed beginning stands for; without its kind it is taken for each of `kinds` in turn.
  * @throws CliError of status 2 for what is no id of these kinds, of status 1 for one that is unknown or stands for several.
  */
 export function resolveId(reader: StoreReader, typed: string, kinds: readonly IdKind[]): string {
+  const next = capitalized(`${kinds.map((kind) => KINDS[kind].list).join('; ')}.`);
   const nouns = kinds.map((kind) => KINDS[kind].noun).join(' or ');
-  const next = `${kinds.map((kind) => KINDS[kind].list).join('; ')}.`;
   const shown = printable(typed).slice(0, 80);
-  const kind = TYPED_ID.exec(typed.trim())?.[1] as IdKind | undefined;
-  if (kind === undefined || !kinds.includes(kind)) {
+  const [, kind, digits = ''] = TYPED_ID.exec(typed.trim()) ?? [];
+  const wanted = kind === undefined ? kinds : kinds.filter((one) => one === kind);
+  if (digits === '' || wanted.length === 0) {
     const example = kinds.map((one) => `${one}_...`).join(' or ');
-    throw usageError(`Not the id of ${withArticle(nouns)} (${example})`, shown, capitalized(next));
+    throw usageError(`Not the id of ${withArticle(nouns)} (${example})`, shown, next);
   }
-  const found = reader.resolve(typed.trim());
-  const [only, second] = found;
-  if (only === undefined) throw new CliError(`No such ${KINDS[kind].noun}`, shown, capitalized(next));
-  if (second !== undefined) {
-    throw new CliError(`Several ids begin so`, shown, `Type more of it: ${found.slice(0, 4).join(', ')}.`);
+  for (const one of wanted) {
+    const id = reader.resolve(`${one}_${digits}`);
+    if (id !== null) return id;
   }
-  return only;
+  throw new CliError(`No ${nouns} of that id, or several whose ids begin so`, shown, next);
 }
 
 /** The value that must be there once its id was resolved. */

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
@@ -11,6 +11,9 @@ export async function run(inputs: readonly string[], _options: object, context: 
   const path = resolve(inputs[0] ?? '');
   if (existsSync(path)) {
     throw new CliError('Will not overwrite', printable(path), 'Name a file that is not there yet.');
+  }
+  if (!existsSync(dirname(path))) {
+    throw new CliError('No such folder', printable(dirname(path)), 'Make it, or name a file in another one.');
   }
   await withReader(context, (reader) => reader.backup(path));
   const bytes = statSync(path).size;

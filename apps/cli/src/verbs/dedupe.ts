@@ -1,3 +1,4 @@
+import type { Evidence } from '@wirefold/contracts/evidence';
 import { type DedupeRecord, dedupeAll } from '@wirefold/dedupe/filter';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +31,7 @@ export async function run(
     );
   });
   const { lines, pairs } = await dedupeAll(records);
-  if (options.pairs) for (const pair of pairs) await writeRecord(process.stdout, pair);
+  if (options.pairs) for (const pair of pairs) await writeRecord(process.stdout, pairWithOwnIds(pair, ids));
   else for (const line of lines) await writeRecord(process.stdout, withOwnIds(line, ids));
   out.note(`${counted(lines.length, 'article')}, ${counted(countStories(lines), 'story', 'stories')}.`);
   return broken === 0 ? 0 : 1;
@@ -42,12 +43,10 @@ async function* recordsOf(
   ids: Map<string, unknown>,
   report: (number: number) => void,
 ): AsyncGenerator<DedupeRecord> {
-  let number = 0;
   for await (const line of lines) {
-    number += 1;
     const fields = parseObject(line);
     const record = fields === null ? null : recordOf(fields);
-    if (record === null) report(number);
+    if (record === null) report(line.number);
     else {
       ids.set(record.id, fields?.id);
       yield record;
@@ -80,6 +79,10 @@ type Answer = Awaited<ReturnType<typeof dedupeAll>>['lines'][number];
 /** Ids as they came in: a number stays a number. */
 function withOwnIds({ id, story, duplicate }: Answer, ids: ReadonlyMap<string, unknown>): object {
   return { id: ids.get(id), story: ids.get(story), duplicate: ids.get(duplicate) };
+}
+
+function pairWithOwnIds(pair: Evidence, ids: ReadonlyMap<string, unknown>): object {
+  return { ...pair, articleId: ids.get(pair.articleId), otherArticleId: ids.get(pair.otherArticleId) };
 }
 
 function countStories(lines: readonly Answer[]): number {

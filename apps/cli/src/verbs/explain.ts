@@ -40,7 +40,7 @@ function explainArticle(why: ArticleExplanation, context: Context): void {
     out.line(
       `${pair.kind} ${pair.score.toFixed(2)}  ${where}  ${shortId(other)}  ${printable(pair.otherHeadline ?? '') || '(no headline)'}`,
     );
-    block('    ', printable(`${signalsInWords(pair.signals)} (weights ${pair.weightsVersion})`), out);
+    block('    ', printable(`${signalsInWords(pair, why.article.id)} (weights ${pair.weightsVersion})`), out);
   }
   out.note(`\nNext: wirefold explain ${shortId(why.article.storyId)}`);
 }
@@ -67,14 +67,14 @@ function explainStory(why: StoryExplanation, context: Context): void {
     out.line(
       `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}`,
     );
-    block('    ', printable(signalsInWords(pair.signals)), out);
+    block('    ', printable(signalsInWords(pair)), out);
   }
   heading(`Across: ${counted(why.across.length, 'pair')} with other stories, not enough to join them`, out);
   for (const pair of why.across) {
     out.line(
       `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}`,
     );
-    block('    ', printable(signalsInWords(pair.signals)), out);
+    block('    ', printable(signalsInWords(pair)), out);
   }
   if (why.decisions.length > 0) heading("A person's decisions", out);
   for (const { action, detail, decidedAt } of why.decisions) {
