@@ -1,5 +1,5 @@
 import type { Cleaned, Hints } from './article.ts';
-import type { Verdict } from './evidence.ts';
+import type { Evidence, Verdict } from './evidence.ts';
 import type { AnyJob, Document, Entry, FetchJob, ItemKind, StageJobs, StoreJob } from './jobs.ts';
 import type { QuarantineReason, Reason } from './reasons.ts';
 import type { Stage } from './terms.ts';
@@ -120,12 +120,20 @@ export interface Balance {
 export interface StoreWriter {
   /** Writes the ledger rows; items of result `new` and `again` are to be sent to the fetch queue. */
   accept(items: readonly NewItem[], now: string): Acceptance[];
+  /** Drawn when the file was made: two databases never share it. */
+  readonly databaseId: string;
   /** Items not ended and accepted (or last sent) before `before`, oldest first. */
+  pendingIds(before: string): string[];
+  /** Those of the items that have not ended, with what was provided of them. */
+  pendingItems(itemIds: readonly string[]): PendingItem[];
+  /** As `pendingIds` and `pendingItems` together. */
   pending(before: string, limit: number): PendingItem[];
   /** Notes that items were sent again. */
   redelivered(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */
   commit(tasks: readonly StoreTask[], now: string): Committed[];
+  /** Writes evidence that was found apart from an item's end, and folds the stories that it touches. */
+  addEvidence(evidence: readonly Evidence[], now: string): void;
   /** Puts quarantined items back to `accepted`. */
   retry(itemIds: readonly string[], now: string): FetchJob[];
   /** Ends quarantined items for good, as rejected under their reason's detail. */

@@ -12,7 +12,7 @@ export class RedisTakenError extends Error {
 
   constructor(jobs: number, where: string, path: string) {
     super(
-      `Redis at ${where} holds ${jobs} jobs of another database, ${path}. ` +
+      `${where} holds ${jobs} jobs of another database: ${path}. ` +
         'Finish those with `wirefold worker --db` and that path, or name another Redis or data folder.',
     );
     this.name = 'RedisTakenError';
@@ -21,22 +21,24 @@ export class RedisTakenError extends Error {
 }
 
 /**
- * Notes in Redis which database it works for. Another database may take over once the queues are empty;
- * the dedupe index, which knows the other one's articles, is then cleared.
+ * Notes in Redis which database it works for, and tells whether its dedupe index can be relied on:
+ * `known` where the note was there, `lost` where it was not. Another database may take over once the
+ * queues are empty; the index, which knows the other one's articles, is then cleared.
  * @throws RedisTakenError
  */
-export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<void> {
+export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<'known' | 'lost'> {
   const connection = hands.redis.newConnection();
   try {
     const key = `${prefix}:home`;
     const { id, path } = await connection.hgetall(key);
-    if (id === claim.id) return;
+    if (id === claim.id) return 'known';
     if (id !== undefined) {
       const jobs = await jobsHeld(hands);
       if (jobs > 0) throw new RedisTakenError(jobs, hands.redis.describe(), path ?? 'unknown');
       await hands.index().clear();
     }
     await connection.hset(key, { id: claim.id, path: claim.path });
+    return 'lost';
   } finally {
     connection.disconnect();
   }

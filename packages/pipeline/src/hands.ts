@@ -12,7 +12,7 @@ import {
   type RedisBodies,
   type RedisTransport,
 } from '@wirefold/queue';
-import { connectRedis, type RedisHandle } from '@wirefold/redis';
+import { connectRedis, type RedisHandle, refuseEvicting } from '@wirefold/redis';
 import { createRedisIndex } from '@wirefold/redis-index';
 import type { Settings } from '@wirefold/settings';
 import { type CleanPool, createCleanPool } from './clean-pool.ts';
@@ -46,11 +46,8 @@ const BODY_EXPIRY_SECONDS = 7 * 24 * 3600;
  * @throws what `connectRedis` throws: no server, an unreachable one, or one that evicts.
  */
 export async function openHands(settings: Settings, notice: Notice): Promise<Hands> {
-  const redis = await connectRedis({
-    dataDir: settings.data,
-    ...(settings.redis ? { url: settings.redis } : {}),
-  });
-  const stopKeeping = redis.keepAlive();
+  const redis = await openRedis(settings);
+  const stopKeeping = redis.keepAlive((error) => notice(`Redis: ${messageOf(error)}`));
   const prefix = settings.redisPrefix;
   const connect = redis.newConnection;
   const transport = createTransport({
@@ -65,7 +62,7 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
     consume: (stage, concurrency, handle) =>
       consume({
         ...{ stage, connect, prefix, concurrency, handle },
-        onError: (error) => notice(`${stage}: ${error.message}`),
+        onError: (error) => notice(`${stage}: ${messageOf(error)}`),
       }),
     close: async () => {
       await parts.close();
@@ -77,12 +74,31 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
   };
 }
 
+/** Finds Redis and refuses one that would throw jobs away when its memory is full. */
+async function openRedis(settings: Settings): Promise<RedisHandle> {
+  const redis = await connectRedis({ url: settings.redis ?? undefined, dataDir: settings.data });
+  const connection = redis.newConnection();
+  try {
+    await refuseEvicting(connection);
+    return redis;
+  } catch (error) {
+    await redis.close();
+    throw error;
+  } finally {
+    connection.disconnect();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function lazyParts(settings: Settings, redis: RedisHandle) {
   const closers: (() => Promise<unknown>)[] = [];
   const made = {
     client: once(() => {
       const client = createHttpClient({
-        userAgent: userAgent(settings.contact),
+        userAgent: userAgent(settings.contact ?? undefined),
         allowPrivate: settings.allowPrivate,
         limits: { maxBodyBytes: settings.maxBodyBytes },
       });

@@ -2,12 +2,14 @@ import type { Acceptance, Balance, Committed, StoreWriter } from '@wirefold/cont
 import { STAGES, type Stage } from '@wirefold/contracts/terms';
 import { type Consumer, createGate } from '@wirefold/queue';
 import type { Settings } from '@wirefold/settings';
+import type { StoreReader } from '@wirefold/store';
 import { acceptBatch } from './accept/accept.ts';
 import type { Input } from './accept/inputs.ts';
 import { claimRedis } from './claim-redis.ts';
+import { everySoOften } from './every-so-often.ts';
 import { type Hands, type Notice, openHands } from './hands.ts';
-import { rebuildIndex } from './rebuild-index.ts';
-import { createReconciler, type Sweep } from './reconcile.ts';
+import { createReconciler } from './reconcile.ts';
+import { reindex } from './reindex.ts';
 import type { StoreParts } from './stages/store-stage.ts';
 import { createStoreBatch } from './store-batch.ts';
 import { layPipeline } from './topology.ts';
@@ -16,99 +18,117 @@ import { layPipeline } from './topology.ts';
 export interface Home {
   readonly hands: Hands;
   readonly writer: StoreWriter;
+  /** Accepts one batch; waits while the queues stand over their high-water mark. */
   accept(inputs: readonly Input[], signal?: AbortSignal): Promise<Acceptance[]>;
-  /** Starts stages here; `onCommitted` hears of every end. */
+  /** Starts stages here; `onCommitted` hears of every end that this process writes. */
   start(stages: readonly Stage[], onCommitted?: (committed: Committed) => void): void;
-  sweep(): Promise<Sweep>;
   balance(): Balance;
   /** Stops taking jobs, lets what is active end within `graceMs`, and closes everything. */
   close(graceMs: number): Promise<void>;
 }
 
+/** All stages, in order: the default of a home. */
+export const ALL_STAGES: readonly Stage[] = STAGES;
+
 /** Rows of one transaction, and how long a lone row waits for company. */
 const BATCH_SIZE = 100;
 const LINGER_MS = 5;
 
-/** Opens database and Redis together. @throws what the store and `openHands` throw, in words. */
+/** The database, opened for writing and for reading. */
+interface Database {
+  readonly writer: StoreWriter;
+  readonly reader: StoreReader;
+  readonly isPassing: (error: unknown) => boolean;
+}
+
+/**
+ * Opens database and Redis together, and sends again what an earlier run left behind.
+ * @throws what the store and `openHands` throw, and RedisTakenError; all in words.
+ */
 export async function openHome(settings: Settings, notice: Notice): Promise<Home> {
-  // Loaded here alone: a host that only lends its hands has no need of SQLite's native part.
-  const { openWriter, isPassing } = await import('@wirefold/store');
-  const writer = openWriter(settings.db);
+  const database = await openDatabase(settings.db);
   const hands = await openHands(settings, notice).catch((error: unknown) => {
-    writer.close();
+    closeDatabase(database);
     throw error;
   });
   try {
-    await claimRedis(hands, { id: writer.databaseId, path: settings.db }, settings.redisPrefix);
-    await rebuildIndex(hands, settings.db, notice);
+    const upkeep = createUpkeep(settings, notice, hands, database);
+    await upkeep(0);
+    await upkeep(0);
+    return assemble(settings, notice, hands, database, upkeep);
   } catch (error) {
     await hands.close();
-    writer.close();
+    closeDatabase(database);
     throw error;
   }
-  return assemble(settings, notice, hands, writer, isPassing);
+}
+
+/** Loads the store here alone: a host that only lends its hands has no need of SQLite's native part. */
+async function openDatabase(path: string): Promise<Database> {
+  const { DatabaseBusyError, DatabaseFullError, openReader, openWriter } = await import('@wirefold/store');
+  const writer = openWriter(path);
+  return {
+    writer,
+    reader: openReader(path),
+    isPassing: (error) => error instanceof DatabaseBusyError || error instanceof DatabaseFullError,
+  };
+}
+
+function closeDatabase({ reader, writer }: Database): void {
+  reader.close();
+  writer.close();
+}
+
+/** What a home sees to now and then: an index that was lost is built again, items that were lost are sent again. */
+function createUpkeep(settings: Settings, notice: Notice, hands: Hands, { writer, reader }: Database) {
+  const sweep = createReconciler({
+    writer,
+    bodies: hands.bodies,
+    transport: hands.transport,
+    now: () => new Date(),
+  });
+  const claim = { id: writer.databaseId, path: settings.db };
+  return async (graceMs: number): Promise<void> => {
+    if ((await claimRedis(hands, claim, settings.redisPrefix)) === 'lost') {
+      const articles = await reindex(hands, reader, writer);
+      if (articles > 0) notice(`the dedupe index was empty: ${articles} articles were registered again`);
+    }
+    const { resent, quarantined } = await sweep(graceMs);
+    if (resent > 0) notice(`${resent} items had left their queues without an end and were sent again`);
+    if (quarantined > 0) notice(`${quarantined} items were quarantined: they never reached an end`);
+  };
 }
 
 function assemble(
   settings: Settings,
   notice: Notice,
   hands: Hands,
-  writer: StoreWriter,
-  isPassing: (error: unknown) => boolean,
+  database: Database,
+  upkeep: (graceMs: number) => Promise<void>,
 ): Home {
   const { transport, bodies, counters, now } = hands;
+  const { writer, isPassing } = database;
   const gate = createGate({
     ...{ transport, bodies, maxInFlight: settings.highWaterItems, maxBytes: settings.highWaterBytes },
   });
-  const sweep = createReconciler({
-    ...{ writer, bodies, transport, now: () => new Date(), graceMs: settings.reconcileEveryMs },
-  });
   const commit = createStoreBatch((tasks) => writer.commit(tasks, now()), BATCH_SIZE, LINGER_MS);
-  let consumers: Consumer[] = [];
-  const sweeping = everySoOften(
-    settings.reconcileEveryMs,
-    async () => tellSweep(await sweep(), notice),
-    notice,
-  );
+  const keeping = everySoOften(settings.reconcileEveryMs, () => upkeep(settings.reconcileEveryMs), notice);
+  const consumers: Consumer[] = [];
   return {
-    ...{ hands, writer, sweep, balance: () => writer.balance() },
+    ...{ hands, writer, balance: () => writer.balance() },
     accept: (inputs, signal) => acceptBatch({ writer, bodies, transport, gate, now }, inputs, signal),
     start: (stages, onCommitted) => {
       const store: StoreParts = {
         ...{ bodies, transport, counters, commit, isPassing },
         ...(onCommitted ? { onCommitted } : {}),
       };
-      consumers = [...consumers, ...layPipeline(stages, hands, store)];
+      consumers.push(...layPipeline(stages, hands, store));
     },
     close: async (graceMs) => {
-      await sweeping.stop();
+      await keeping.stop();
       await Promise.all(consumers.map((consumer) => consumer.close(graceMs)));
       await hands.close();
-      writer.close();
+      closeDatabase(database);
     },
   };
 }
-
-function tellSweep({ resent, quarantined }: Sweep, notice: Notice): void {
-  if (resent > 0) notice(`${resent} items had left their queues without an end and were sent again`);
-  if (quarantined > 0) notice(`${quarantined} items were quarantined: they never reached an end`);
-}
-
-/** Runs `work` every `ms` milliseconds, one at a time; a failure is told and does not stop the next. */
-function everySoOften(ms: number, work: () => Promise<void>, notice: Notice) {
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(work).catch((error: unknown) => {
-      notice(`reconciler: ${error instanceof Error ? error.message : String(error)}`);
-    });
-  }, ms);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
-
-/** All stages, in order: the default of a home. */
-export const ALL_STAGES: readonly Stage[] = STAGES;

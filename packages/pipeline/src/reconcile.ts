@@ -5,13 +5,12 @@ export interface ReconcileParts {
   readonly bodies: Bodies;
   readonly transport: Transport;
   readonly now: () => Date;
-  /** Items younger than this are left alone: they may be on their way into a queue. */
-  readonly graceMs: number;
 }
 
 /** How often an item may be sent again before it is held to be what stops its workers. */
 const MAX_REDELIVERIES = 5;
-const SLICE = 500;
+/** Items whose bodies are read from the database at a time. */
+const SLICE = 200;
 
 /** What one sweep did. */
 export interface Sweep {
@@ -21,42 +20,52 @@ export interface Sweep {
 
 /**
  * Finds items that have neither ended nor stand in a queue, and sends them again from the start. An
- * item must be missing in two sweeps running, since it may be between two queues when it is looked for.
+ * item must be missing in two sweeps running, since it may be between two queues when it is looked
+ * for; items sent within the last `graceMs` milliseconds are left alone.
  */
-export function createReconciler(parts: ReconcileParts) {
+export function createReconciler(parts: ReconcileParts): (graceMs: number) => Promise<Sweep> {
   let missedBefore = new Set<string>();
 
-  return async function sweep(): Promise<Sweep> {
-    const before = new Date(parts.now().getTime() - parts.graceMs).toISOString();
-    const pending = parts.writer.pending(before, SLICE);
-    const held = await parts.transport.holding(pending.map((item) => item.job.itemId));
-    const missing = pending.filter((item) => !held.has(item.job.itemId));
-    const lost = missing.filter((item) => missedBefore.has(item.job.itemId));
-    missedBefore = new Set(missing.map((item) => item.job.itemId));
-    return resend(parts, lost);
+  return async function sweep(graceMs) {
+    const before = new Date(parts.now().getTime() - graceMs).toISOString();
+    const pending = parts.writer.pendingIds(before);
+    const held = await parts.transport.holding(pending);
+    const missing = pending.filter((id) => !held.has(id));
+    const lost = missing.filter((id) => missedBefore.has(id));
+    missedBefore = new Set(missing);
+    let resent = 0;
+    let quarantined = 0;
+    for (let i = 0; i < lost.length; i += SLICE) {
+      const items = parts.writer.pendingItems(lost.slice(i, i + SLICE));
+      quarantined += giveUp(parts, items);
+      resent += await resend(parts, items);
+    }
+    return { resent, quarantined };
   };
 }
 
-async function resend(parts: ReconcileParts, lost: readonly PendingItem[]): Promise<Sweep> {
-  const now = parts.now().toISOString();
-  const hopeless = lost.filter((item) => item.redeliveries >= MAX_REDELIVERIES);
-  const hopeful = lost.filter((item) => item.redeliveries < MAX_REDELIVERIES);
+function giveUp(parts: ReconcileParts, items: readonly PendingItem[]): number {
+  const hopeless = items.filter((item) => item.redeliveries >= MAX_REDELIVERIES);
   for (const { job, redeliveries } of hopeless) {
     const detail = `sent again ${redeliveries} times, and each time it left its queues without an end`;
-    parts.writer.quarantine(job.itemId, 'fetch', 'lost-repeatedly', detail, now);
+    parts.writer.quarantine(job.itemId, 'fetch', 'lost-repeatedly', detail, parts.now().toISOString());
   }
+  return hopeless.length;
+}
+
+async function resend(parts: ReconcileParts, items: readonly PendingItem[]): Promise<number> {
+  const hopeful = items.filter((item) => item.redeliveries < MAX_REDELIVERIES);
+  if (hopeful.length === 0) return 0;
   for (const { job, bytes } of hopeful) {
     if (bytes) await parts.bodies.put(job.itemId, 'document', bytes);
   }
-  if (hopeful.length > 0) {
-    parts.writer.redelivered(
-      hopeful.map((item) => item.job.itemId),
-      now,
-    );
-    await parts.transport.send(
-      'fetch',
-      hopeful.map((item) => item.job),
-    );
-  }
-  return { resent: hopeful.length, quarantined: hopeless.length };
+  parts.writer.redelivered(
+    hopeful.map((item) => item.job.itemId),
+    parts.now().toISOString(),
+  );
+  await parts.transport.send(
+    'fetch',
+    hopeful.map((item) => item.job),
+  );
+  return hopeful.length;
 }

@@ -8,7 +8,8 @@ import { itemIdOf } from '@wirefold/contracts/ids';
 import type { ItemKind } from '@wirefold/contracts/jobs';
 import type { NewItem } from '@wirefold/contracts/ports';
 import type { QuarantineReason, RejectReason } from '@wirefold/contracts/reasons';
-import { canonicalizeUrl, sourceOf } from '@wirefold/fetch';
+import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
+import { maskUrl } from '@wirefold/settings';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { recordItem } from './record-item.ts';
 import { splitLines } from './split-lines.ts';
@@ -61,9 +62,9 @@ export async function* readInputs(
   }
 }
 
-/** The item behind an address; one that cannot be parsed is accepted as it stands, and rejected by the fetch stage. */
+/** The item behind an address; one that cannot be used is accepted all the same, without its secrets, and rejected by the fetch stage. */
 function addressItem(text: string, as: InputKind | undefined): NewItem {
-  const url = canonicalizeUrl(text) ?? text;
+  const url = canonicalizeUrl(text) ?? maskUrl(text);
   const kind: ItemKind = as === 'feed' ? 'feed' : 'page';
   return { id: itemIdOf(url), url, kind, kindForced: as !== undefined, source: sourceOf(url) };
 }

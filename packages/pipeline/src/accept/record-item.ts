@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { itemIdOf } from '@wirefold/contracts/ids';
 import type { NewItem } from '@wirefold/contracts/ports';
-import { canonicalizeUrl, sourceOf } from '@wirefold/fetch';
+import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
 import { type ArticleRecord, recordSchema } from '../stages/clean-input.ts';
 
 /**

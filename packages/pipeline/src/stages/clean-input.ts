@@ -1,6 +1,7 @@
 import type { CleanInput, Hints } from '@wirefold/contracts/article';
 import type { CleanJob } from '@wirefold/contracts/jobs';
 import { done, dropped, type Outcome } from '@wirefold/contracts/outcome';
+import { decodeText } from '@wirefold/fetch/charset';
 import { z } from 'zod';
 
 const names = z.union([z.string().transform((name) => [name]), z.array(z.string())]);
@@ -28,7 +29,7 @@ export type ArticleRecord = z.infer<typeof recordSchema>;
 
 /** Decodes a document into what the clean stage takes; a record is unpacked. */
 export function cleanInputOf(job: CleanJob, bytes: Uint8Array): Outcome<CleanInput> {
-  const content = new TextDecoder(job.document.charset).decode(bytes);
+  const content = decodeText(bytes, job.document.charset);
   if (job.kind === 'record') return recordInput(job, content);
   return done({
     format: job.kind === 'text' || job.document.mediaType === 'text/plain' ? 'text' : 'html',

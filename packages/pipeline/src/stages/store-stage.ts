@@ -12,7 +12,7 @@ import type {
   StoreTask,
   Transport,
 } from '@wirefold/contracts/ports';
-import { canonicalizeUrl, sourceOf } from '@wirefold/fetch';
+import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
 import type { Counters } from '../counters.ts';
 import { brokenPayloadEnd } from '../ends.ts';
 
@@ -99,7 +99,7 @@ async function loadJson<T>(bodies: Bodies, itemId: string, field: BodyField): Pr
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as T);
 }
 
-/** The entries of a feed as items; what has no usable address is left out, and one address is one item. */
+/** The entries of a feed as items, each forced to be a page, so that a feed in a feed does not expand for ever; what has no usable address is left out, and one address is one item. */
 function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
   const children = new Map<string, NewItem>();
   for (const entry of entries) {
@@ -107,7 +107,7 @@ function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
     if (url === null) continue;
     const id = itemIdOf(url);
     if (id === parentId) continue;
-    const child = { id, url, kind: 'page', kindForced: false, source: sourceOf(url), parentId } as const;
+    const child = { id, url, kind: 'page', kindForced: true, source: sourceOf(url), parentId } as const;
     children.set(id, entry.hints ? { ...child, hints: entry.hints } : child);
   }
   return [...children.values()];
