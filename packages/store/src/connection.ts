@@ -24,7 +24,7 @@ const CHECKED_AT_OPEN_BYTES = 32 * 2 ** 20;
  * Opens the file for writing, creating it and its folder where they are missing: WAL, foreign keys on, and
  * `synchronous = FULL`, since a commit is what the rest of the pipeline acknowledges on (bodies are
  * dropped from Redis after it): with NORMAL a power cut takes back the last commits of a WAL database.
- * At 100 articles a transaction the extra fsync costs less than a twentieth (see README).
+ * Measured: 2 to 3.5 ms a commit against 0.06, under a tenth of the time of a batch of 100 articles.
  */
 export function connectForWriting(path: string): Connection {
   return connect(path, () => {

@@ -32,11 +32,11 @@ test('eight processes that store copies of one story at once, in a file none has
   const ends = names.map((name) => once(start('variant-writer.ts', path, name, ...names), 'exit'));
   expect((await Promise.all(ends)).map(([code]) => code)).toEqual(names.map(() => 0));
   const reader = openReader(path);
-  expect(reader.stories({ limit: 10, order: 'newest' }).map((story) => story.articleCount)).toEqual([40]);
-  expect(reader.balance()).toMatchObject({ accepted: 40, stored: 40 });
+  expect(reader.stories({ limit: 10, order: 'newest' }).map((story) => story.articleCount)).toEqual([24]);
+  expect(reader.balance()).toMatchObject({ accepted: 24, stored: 24 });
   expect(reader.verify()).toEqual([]);
   reader.close();
-});
+}, 180_000);
 
 test('two writers in turn see each other’s articles', () => {
   const path = $.newDatabasePath();

@@ -80,9 +80,9 @@ test('any order and any batching of the same ends give the same stories, members
       expect(otherwise.state).toEqual(once.state);
       expect([...once.faults, ...otherwise.faults]).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-});
+}, 180_000);
 
 test('evidence that comes before its other article joins the two when that arrives', () => {
   const path = $.newDatabasePath();
@@ -193,4 +193,4 @@ test('a component of two thousand articles is folded once for a batch', () => {
   const reader = openReader(path);
   expect(reader.verify()).toEqual([]);
   reader.close();
-});
+}, 180_000);
