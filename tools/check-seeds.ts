@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
  * each check and closes with "N passed, N failed".
  */
 const data = resolve(process.argv[2] ?? '../shared/data');
-const root = join(import.meta.dirname, '..');
+const bin = join(import.meta.dirname, '../apps/cli/bin/wirefold.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'wirefold-seeds-'));
 let passed = 0;
 let failed = 0;
@@ -37,7 +37,7 @@ function check(name: string, ok: boolean, found?: unknown): void {
 
 function wirefold(name: string, ...args: string[]): string {
   const places = ['--db', join(folder, `${name}.db`), '--data', join(folder, name), '--quiet'];
-  return execFileSync('npx', ['wirefold', ...args, ...places], { cwd: root, encoding: 'utf8' });
+  return execFileSync(process.execPath, [bin, ...args, ...places], { cwd: folder, encoding: 'utf8' });
 }
 
 function query(name: string, sql: string): Row[] {
