@@ -150,5 +150,19 @@ const FILTERS: readonly VerbSpec[] = [
   },
 ];
 
+const MEASURING: readonly VerbSpec[] = [
+  {
+    name: 'bench',
+    summary: 'the benchmarks',
+    verbs: [
+      {
+        name: 'flow <inputs...>',
+        summary: 'take the inputs through all stages, into a database of its own, beside the bare queues',
+        examples: ['wirefold bench flow articles.jsonl.gz'],
+      },
+    ],
+  },
+];
+
 /** Every verb, in the order of the help. */
-export const VERBS: readonly VerbSpec[] = [...WRITING, ...READING, ...UPKEEP, ...FILTERS];
+export const VERBS: readonly VerbSpec[] = [...WRITING, ...READING, ...UPKEEP, ...FILTERS, ...MEASURING];
