@@ -71,7 +71,11 @@ const RULES: readonly (readonly [rule: string, label: Label, words: string])[] =
     'categorybar',
     'tags taglist tagcloud topics keywords hashtags categories catlinks labels tagging',
   ],
-  ['class-widget', 'rail', 'widgetarea addon poll quiz ratings editsection printfriendly navbox'],
+  [
+    'class-widget',
+    'rail',
+    'widgetarea factbox faktabox infobox addon poll quiz ratings editsection printfriendly navbox',
+  ],
 ];
 
 const VERDICTS: ReadonlyMap<string, { readonly rule: string; readonly label: Label }> = new Map(

@@ -5,6 +5,9 @@ import type { PageFacts } from './page-facts.ts';
 /** Marks that part a title from the site's name. */
 const PARTS = /\s+[|–—·•»«:-]{1,2}\s+|\s*[|»]\s*/;
 
+/** A headline is at least this long, in characters, before a bar cuts off what follows. */
+const BAR_FROM = 20;
+
 /** A `title` without the site's name: the part that the h1 repeats, else the longest leading part. */
 export function stripSiteName(title: string, siteName: string | undefined): string {
   const parts = title.split(PARTS);
@@ -17,7 +20,9 @@ export function stripSiteName(title: string, siteName: string | undefined): stri
   if (site !== '' && comparable(first) === site) {
     return title.slice(first.length).replace(/^[\s|–—·•»«:-]+/, '');
   }
-  return title;
+  // A bar or guillemet parts nothing but site names; a dash can stand in a headline.
+  const bar = title.search(/\s[|»]\s/);
+  return bar >= BAR_FROM ? title.slice(0, bar) : title;
 }
 
 /** A page's own titles, best first: JSON-LD, OpenGraph, a lone h1, then the title element. */
@@ -38,7 +43,9 @@ function agrees(one: string, other: string): boolean {
   const left = comparable(one);
   const right = comparable(other);
   if (left === '' || right === '') return false;
-  return left === right || left.startsWith(right) || right.startsWith(left) || left.includes(right);
+  return (
+    left === right || right.includes(left) || (left.includes(right) && right.length >= 0.5 * left.length)
+  );
 }
 
 /** The headline as printed: the h1 that the page's own titles bear out, else those titles in turn. */

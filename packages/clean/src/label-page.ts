@@ -72,7 +72,9 @@ function linkVerdict(block: Block): Verdict | undefined {
 /** Verdict on one block from itself and its place, before any neighbour is looked at. */
 function ownVerdict(block: Block, input: LabelInput, seenBody: boolean): Verdict {
   const region = input.verdicts[block.region.index];
-  if (region !== undefined) return region;
+  // Posts quoted from social networks sit in wrappers named for sharing, and belong to the text.
+  const isQuotedPost = region?.rule === 'class-share' && block.region.quote !== undefined;
+  if (region !== undefined && !isQuotedPost) return region;
   if (isTitle(block, input.titles)) return verdict('headline', 'repeats-headline');
   if (block.tag === 'h1' && !seenBody) return verdict('headline', 'h1');
   return (
@@ -137,7 +139,7 @@ function trimEdges(input: LabelInput, labels: Verdict[]): void {
   }
 }
 
-const REPEAT_CHARS = 80;
+const REPEAT_CHARS = 120;
 
 /** Text given twice is kept where it stands first. */
 function labelRepeats(input: LabelInput, labels: Verdict[]): void {
@@ -156,6 +158,8 @@ const STANDFIRST_WORDS = new Set(
 );
 /** A standfirst stands at most this many blocks before the article's root. */
 const STANDFIRST_REACH = 40;
+/** A byline or date that follows the article stands at most this many blocks after its root. */
+const BYLINE_REACH = 6;
 
 function isStandfirst(block: Block, input: LabelInput): boolean {
   if (block.words < 6 || linkDensity(block) > 0.3 || block.region.hidden) return false;
@@ -183,11 +187,11 @@ function labelStandfirst(input: LabelInput, labels: Verdict[]): void {
   }
 }
 
-function outsideVerdict(block: Block, input: LabelInput): Verdict {
+function outsideVerdict(block: Block, input: LabelInput, isNearRoot: boolean): Verdict {
   const region = input.verdicts[block.region.index];
   if (region !== undefined) return region;
   if (isTitle(block, input.titles) || block.tag === 'h1') return verdict('headline', 'repeats-headline');
-  return OUTSIDE;
+  return (isNearRoot ? shortVerdict(block, false) : undefined) ?? OUTSIDE;
 }
 
 /**
@@ -196,8 +200,10 @@ function outsideVerdict(block: Block, input: LabelInput): Verdict {
  */
 export function labelPage(input: LabelInput): Verdict[] {
   let seenBody = false;
-  const labels = input.blocks.map((block) => {
-    if (!isWithin(block.region, input.root)) return outsideVerdict(block, input);
+  const { from, to } = rangeOf(input.root, input.blocks);
+  const labels = input.blocks.map((block, at) => {
+    const isNear = at >= from - STANDFIRST_REACH && at < to + BYLINE_REACH;
+    if (!isWithin(block.region, input.root)) return outsideVerdict(block, input, isNear);
     const own = ownVerdict(block, input, seenBody);
     if (isText(own.label) && isProse(block)) seenBody = true;
     return own;

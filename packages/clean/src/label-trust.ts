@@ -39,7 +39,7 @@ function labelAt(
   own: OwnWords,
   headline: Region | undefined,
 ): Labelled {
-  const verdicts = regionVerdicts(regions, trust);
+  const verdicts = regionVerdicts(regions, trust, headline);
   const root = findRoot(blocks, regions, verdicts, headline);
   if (root === undefined) return { verdicts: [], textChars: 0 };
   const labels = labelPage({ blocks, root, verdicts, ...own });

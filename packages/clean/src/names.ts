@@ -9,10 +9,10 @@ export interface Byline {
 }
 
 const LEAD_IN =
-  /^(?:(?:written|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
+  /^(?:(?:written|content|edited|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
 const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:and|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
 const NO_PERSON =
-  /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|senior|chief|freelance|photographer|photos?)\b|[@\d:]|\.(?:com|de|net|org)/i;
+  /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?)\b|[@\d:]|\.(?:com|de|net|org)/i;
 const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]{2,60}$/u;
 const TITLES = /^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+/;
 
@@ -34,8 +34,9 @@ export function isPersonName(name: string): boolean {
   return /^\p{Lu}/u.test(words[0] ?? '') && /^(?:\p{Lu}|al-|d[’'])/u.test(words[words.length - 1] ?? '');
 }
 
-/** Splits bylines as printed or as markup gives them (`By A and B`, lists) into people and an agency. */
-export function parseByline(raw: readonly string[]): Byline {
+/** Splits bylines as printed or as markup gives them (`By A and B`, lists) into people and an agency; `outlets` are no people. */
+export function parseByline(raw: readonly string[], outlets: readonly string[] = []): Byline {
+  const outletKeys = new Set(outlets.map((outlet) => outlet.toLowerCase()));
   const people: string[] = [];
   let agency: string | undefined;
   for (const entry of raw.slice(0, 30)) {
@@ -48,7 +49,10 @@ export function parseByline(raw: readonly string[]): Byline {
       if (isPersonName(name) && !isKnown) people.push(recase(name));
     }
   }
-  return agency === undefined ? { people } : { people, agency };
+  // A blog can bear its writer's name: an outlet is struck only where somebody else is named too.
+  const others = people.filter((name) => !outletKeys.has(name.toLowerCase()));
+  const writers = others.length > 0 ? others : people;
+  return agency === undefined ? { people: writers } : { people: writers, agency };
 }
 
 /** `JANE DOE` as `Jane Doe`; a name in mixed case stays as it is. */

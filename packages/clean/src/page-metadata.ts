@@ -24,7 +24,6 @@ const PUBLISHED_META = [
   'dcterms.created',
   'dcterms.date',
   'cxenseparse:recs:publishtime',
-  'last-modified',
   'article:published',
   'published_time',
   'rnews:datepublished',
@@ -131,9 +130,13 @@ export function findByline(facts: PageFacts, blocks: Blocks, verdicts: Verdicts)
     printed.filter((line) => /^(?:by|von|par|por|di)\s/i.test(line)),
     printed.slice(0, 3),
   ];
+  const outlets = [...metaValues(facts, ['og:site_name', 'application-name']), facts.linked?.publisher ?? ''];
   let agency = (facts.linked?.organizations ?? []).map(findAgency).find((found) => found !== undefined);
   for (const source of sources) {
-    const byline = parseByline(source.filter((entry) => !/^https?:/.test(entry)));
+    const byline = parseByline(
+      source.filter((entry) => !/^https?:/.test(entry)),
+      outlets,
+    );
     agency ??= byline.agency;
     if (byline.people.length > 0) return agency === undefined ? byline : { people: byline.people, agency };
   }

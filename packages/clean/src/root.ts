@@ -41,14 +41,22 @@ function ownVerdict(region: Region, pageChars: number, trust: Trust): Verdict | 
   return verdict;
 }
 
-/** For each region, the verdict of its own or nearest ancestor's tag or class, by region index. */
-export function regionVerdicts(regions: readonly Region[], trust: Trust): (Verdict | undefined)[] {
+/** For each region, the verdict of its own or nearest ancestor's tag or class, by region index; what holds the headline is not dropped. */
+export function regionVerdicts(
+  regions: readonly Region[],
+  trust: Trust,
+  headline: Region | undefined,
+): (Verdict | undefined)[] {
+  const aroundHeadline = new Set<Region>();
+  for (let at = headline; at !== undefined; at = at.parent) aroundHeadline.add(at);
   const page = regions[0];
   const pageChars = page === undefined ? 0 : page.chars - page.linkChars;
   const verdicts: (Verdict | undefined)[] = [];
   for (const region of regions) {
     const inherited = region.parent === undefined ? undefined : verdicts[region.parent.index];
-    verdicts.push(inherited ?? ownVerdict(region, pageChars, trust));
+    verdicts.push(
+      inherited ?? (aroundHeadline.has(region) ? undefined : ownVerdict(region, pageChars, trust)),
+    );
   }
   return verdicts;
 }

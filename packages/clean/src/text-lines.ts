@@ -1,3 +1,4 @@
+import { agencyName } from './agencies.ts';
 import { normalizeCharacters, normalizeLine, wordCount } from './characters.ts';
 import { LIMITS } from './limits.ts';
 import { endsSentence } from './text-rules.ts';
@@ -25,13 +26,17 @@ const toGroup = (lines: RawLine[], group: number, isWrapped: boolean): TextLine[
   const paragraphs: { text: string; line: number }[] = [];
   for (const { text, line, indent } of lines) {
     const last = paragraphs[paragraphs.length - 1];
-    if (last === undefined || !isWrapped || indent >= 2) paragraphs.push({ text, line });
+    if (last === undefined || !isWrapped || indent >= 2 || agencyName(text) !== undefined)
+      paragraphs.push({ text, line });
     else
       last.text =
         /\p{L}-$/u.test(last.text) && /^\p{Ll}/u.test(text) ? last.text + text : `${last.text} ${text}`;
   }
   return paragraphs.map((paragraph) => ({ ...paragraph, group, words: wordCount(paragraph.text) }));
 };
+
+/** Control characters written as references, as wire archives have them at the end of a report. */
+const CONTROL_REFERENCE = /&#(?:x?[0-9]|[12][0-9]|3[01]);/g;
 
 /** Splits at blank lines; each group keeps its lines. */
 function readGroups(content: string): RawLine[][] {
@@ -42,7 +47,7 @@ function readGroups(content: string): RawLine[][] {
     '\n',
   );
   for (const [at, raw] of source.split('\n').entries()) {
-    const text = normalizeLine(raw);
+    const text = normalizeLine(raw.replace(CONTROL_REFERENCE, ''));
     if (text === '') {
       if (group.length > 0) groups.push(group);
       group = [];

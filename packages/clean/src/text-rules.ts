@@ -33,7 +33,7 @@ const LINE_RULES: readonly (readonly [Verdict, RegExp])[] = [
   ],
   [
     rule('notice', 'words-cookie'),
-    /^(?:we use cookies|this (?:site|website) uses cookies|diese (?:web)?seite verwendet cookies|wir verwenden cookies|please enable (?:javascript|cookies)|javascript (?:is|must|seems)|your browser (?:does|is)|you need to (?:enable|be logged)|please (?:log|sign) in|log ?in to|please (?:turn|disable|whitelist))/i,
+    /^(?:we use cookies|empfohlener (?:redaktioneller|externer) inhalt|an dieser stelle (?:findest du|finden sie|befindet sich)|ich bin damit einverstanden, dass|externe[rn]? inhalte? |this (?:site|website) uses cookies|diese (?:web)?seite verwendet cookies|wir verwenden cookies|please enable (?:javascript|cookies)|javascript (?:is|must|seems)|your browser (?:does|is)|you need to (?:enable|be logged)|please (?:log|sign) in|log ?in to|please (?:turn|disable|whitelist))/i,
   ],
   [
     rule('caption', 'words-picture'),
