@@ -1,4 +1,5 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
+import { MIN_WORDS } from './fingerprints.ts';
 import { compareIds } from './fold.ts';
 import { isLookAlike } from './look-alike.ts';
 import {
@@ -68,6 +69,7 @@ function factBetween(a: Sketch, b: Sketch, weights: TermWeights): Fact | null {
     const share = Math.min(1, containment.most);
     return { kind: 'near', score: 0.9 + 0.1 * share, signals: { ...signals, ...shapeOf(containment) } };
   }
+  if (Math.min(a.words, b.words) < MIN_WORDS) return null;
   const score = storyScore(measured, days.days, weights);
   return score < LEAST_SCORE ? null : { kind: 'story', score, signals };
 }

@@ -12,7 +12,7 @@ export interface Fingerprints {
 }
 
 /** Under this many words a text is not compared as a whole: "Read more" twice is no copy. */
-const MIN_EXACT_WORDS = 8;
+export const MIN_WORDS = 8;
 const GRAM_WORDS = 5;
 /** One 5-gram in 8 (DESIGN 9). */
 const SAMPLE = 0x1fffffff;
@@ -23,6 +23,7 @@ const MIN_HASHES = 24;
 const MAX_HASHES = 72;
 /** Fingerprints of a text by its words alone: case, punctuation and layout do not count. */
 export function fingerprintsOf(tokens: readonly Token[]): Fingerprints {
+  if (tokens.length < MIN_WORDS) return { exactKey: '', hashes: [], ceiling: EVERYTHING };
   const words = new Uint32Array(tokens.length);
   tokens.forEach(({ word }, at) => {
     words[at] = hashOf(word);
@@ -57,7 +58,6 @@ function distinct(values: Uint32Array): Uint32Array {
 
 /** 64 bits as 16 hex digits. */
 function exactKeyOf(words: Uint32Array): string {
-  if (words.length < MIN_EXACT_WORDS) return '';
   let high = 0x12345678;
   let low = 0x9abcdef0;
   for (const word of words) {

@@ -1,5 +1,5 @@
 import type { DedupeInput, Signature } from '@wirefold/contracts/evidence';
-import { fingerprintsOf } from './fingerprints.ts';
+import { fingerprintsOf, MIN_WORDS } from './fingerprints.ts';
 import { pairHash } from './hash.ts';
 import { dayOf } from './instant.ts';
 import { writeSketch } from './sketch.ts';
@@ -35,6 +35,7 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
 }
 
 function termKeysOf(terms: Terms): number[] {
+  if (terms.words < MIN_WORDS) return [];
   const keys = [
     ...terms.stems.slice(0, KEYS.stems).map(({ hash }) => hash),
     ...terms.names.slice(0, KEYS.names).map(({ hash }) => pairHash(NAME, hash)),

@@ -1,0 +1,154 @@
+import type { DedupeInput, Evidence } from '@wirefold/contracts/evidence';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evidenceBetween } from '../src/evidence.ts';
+import { dedupeAll } from '../src/filter.ts';
+import { createMemoryIndex } from '../src/memory-index.ts';
+import { areCandidates, DEFAULT_RULE } from '../src/rule.ts';
+import { signatureOf } from '../src/signature.ts';
+import { dedupe } from '../src/stage.ts';
+import { shippedWeights } from '../src/weights.ts';
+import { BRIDGE, LOOK_ALIKES } from './invented.ts';
+
+const weights = shippedWeights();
+const between = (a: DedupeInput, b: DedupeInput): Evidence | null =>
+  evidenceBetween(signatureOf(a, weights), signatureOf(b, weights), weights);
+const first = BRIDGE[0] as DedupeInput;
+const renamed = (parts: Partial<DedupeInput>): DedupeInput => ({ ...first, articleId: 'other', ...parts });
+
+describe('evidenceBetween', () => {
+  it('folds rewrites of one event, and the candidate rule finds them', () => {
+    for (const a of BRIDGE) {
+      for (const b of BRIDGE) {
+        if (a === b) continue;
+        expect(areCandidates(DEFAULT_RULE, signatureOf(a, weights), signatureOf(b, weights))).toBe(true);
+        expect(between(a, b)?.score).toBeGreaterThan(0.5);
+      }
+    }
+  });
+
+  it.each(LOOK_ALIKES)('does not fold %s', (_, a, b) => {
+    expect(between(a, b)?.score ?? 0).toBeLessThan(0.5);
+  });
+
+  it.each<[string, Partial<DedupeInput>, string, string | undefined]>([
+    ['the same text under another headline as exact', { headline: 'Bridge news' }, 'exact', undefined],
+    [
+      'case and punctuation as nothing',
+      { text: first.text.toUpperCase().replaceAll('.', ' !') },
+      'exact',
+      undefined,
+    ],
+    [
+      'a text with one more sentence as a near copy',
+      { text: `${first.text} More follows soon on this page.` },
+      'near',
+      'copy',
+    ],
+    [
+      'its first half as near, and the whole as extended or truncated',
+      { text: first.text.slice(0, 380) },
+      'near',
+      'extended',
+    ],
+  ])('takes %s', (_, parts, kind, shape) => {
+    const fact = between(first, renamed(parts));
+    expect(fact?.kind).toBe(kind);
+    if (shape !== undefined) expect(fact?.signals).toHaveProperty(shape, 1);
+  });
+
+  it.each(['', 'Updated', 'Read more here now please, thank you'])(
+    'never matches the short text %j with itself',
+    (text) => {
+      const [a, b] = [renamed({ headline: '', text }), renamed({ articleId: 'z', headline: '', text })];
+      expect(between(a, b)).toBeNull();
+      expect(areCandidates(DEFAULT_RULE, signatureOf(a, weights), signatureOf(b, weights))).toBe(false);
+    },
+  );
+
+  it('gives the smaller id first, whichever comes first, for any two texts', () => {
+    const words = fc
+      .array(fc.constantFrom(...first.text.split(/\s+/)), { maxLength: 80 })
+      .map((list) => list.join(' '));
+    fc.assert(
+      fc.property(words, words, (left, right) => {
+        const [a, b] = [renamed({ articleId: 'a', text: left }), renamed({ articleId: 'b', text: right })];
+        const fact = between(a, b);
+        expect(between(b, a)).toEqual(fact);
+        if (fact === null) return;
+        expect([fact.articleId, fact.otherArticleId]).toEqual(['a', 'b']);
+        expect(fact.score).toBeGreaterThanOrEqual(0.2);
+        for (const signal of Object.values(fact.signals)) expect(signal).toBe(Math.round(signal * 1e4) / 1e4);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('signs any text at all, words such as constructor and __proto__ included', () => {
+    expect(() =>
+      signatureOf(renamed({ text: 'constructor __proto__ toString 5 constructor' }), weights),
+    ).not.toThrow();
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const { sketch, termKeys } = signatureOf(renamed({ text }), weights);
+        expect(sketch.length).toBeLessThan(1_200);
+        expect(termKeys).toEqual([...new Set(termKeys)].sort((x, y) => x - y));
+      }),
+    );
+  });
+});
+
+describe('dedupe and dedupeAll', () => {
+  const all = [...BRIDGE, ...LOOK_ALIKES.flatMap(([, a, b]) => [a, b])];
+
+  it('states the same evidence in every order of arrival', async () => {
+    const run = async (inputs: readonly DedupeInput[]): Promise<string[]> => {
+      const index = createMemoryIndex(DEFAULT_RULE);
+      const facts: Evidence[] = [];
+      for (const input of inputs) facts.push(...(await dedupe(input, index, weights)).evidence);
+      return facts.map((fact) => JSON.stringify(fact)).sort();
+    };
+    const expected = await run(all);
+    const order = fc.shuffledSubarray(all, { minLength: all.length });
+    await fc.assert(
+      fc.asyncProperty(order, async (inputs) => {
+        expect(await run(inputs)).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('gives one story for the rewrites and one for each look-alike', async () => {
+    const records = all.map(({ articleId, headline, text, publishedAt = '' }) => ({
+      id: articleId,
+      title: headline,
+      text,
+      date: publishedAt,
+    }));
+    const { lines } = await dedupeAll(records);
+    expect(lines.filter(({ story }) => story === 'bridge-1').map(({ id }) => id)).toEqual([
+      'bridge-1',
+      'bridge-2',
+      'bridge-3',
+    ]);
+    expect(new Set(lines.map(({ story }) => story)).size).toBe(1 + 2 * LOOK_ALIKES.length);
+    expect(lines.every(({ id, duplicate }) => id === duplicate)).toBe(true);
+  });
+
+  it('names the first by date, and by input order without dates, as story and duplicate', async () => {
+    const { headline: title, text } = first;
+    const dated = await dedupeAll([
+      { id: 'late', title, text, date: '2025-03-05' },
+      { id: 'early', title, text, date: '2025-03-04' },
+    ]);
+    expect(dated.lines).toEqual([
+      { id: 'late', story: 'early', duplicate: 'early' },
+      { id: 'early', story: 'early', duplicate: 'early' },
+    ]);
+    const undated = await dedupeAll([
+      { id: 'z', title, text },
+      { id: 'a', title, text },
+    ]);
+    expect(undated.lines.map(({ duplicate }) => duplicate)).toEqual(['z', 'z']);
+  });
+});
