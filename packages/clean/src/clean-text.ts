@@ -8,7 +8,7 @@ import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
 import { applyHints } from './hints.ts';
 import { labelLines, ownLineVerdict } from './label-lines.ts';
 import { parseByline } from './names.ts';
-import { detectLanguage } from './page-language.ts';
+import { detectLanguage, normalizeLanguage } from './page-language.ts';
 import { readTextLines, type TextLine } from './text-lines.ts';
 import { CLEANER_VERSION } from './version.ts';
 
@@ -88,7 +88,7 @@ export function cleanText(input: CleanInput): Outcome<Cleaned> {
     return dropped('no-article', `no running text in ${lines.length} lines`);
   }
   const metadata = textMetadata(lines, input);
-  const language = detectLanguage(body.text);
+  const language = normalizeLanguage(input.hints?.language) ?? detectLanguage(body.text);
   const article: Article = {
     ...metadata,
     text: body.text,

@@ -14,8 +14,8 @@ export const LIMITS = {
   jsonLdChars: 2_000_000,
   /** Nodes of parsed JSON-LD that are visited. */
   jsonLdNodes: 20_000,
-  /** Characters of the text shown to the language detector. */
-  languageChars: 2_000,
+  /** Characters of the text shown to the language detector, the slowest step of a short text. */
+  languageChars: 600,
   /** Characters of a headline, a name, a caption's credit. */
   headlineChars: 400,
   nameChars: 80,
