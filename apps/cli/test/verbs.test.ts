@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectRedis } from '@wirefold/redis';
 import { openReader } from '@wirefold/store';
 import { temporaryFolder } from '@wirefold/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -304,6 +305,18 @@ describe('the state of things', () => {
     expect(out).toContain(
       'Ledger: 7 accepted = 5 stored + 0 revised + 0 unchanged + 0 rejected + 2 quarantined + 0 in flight\n  2 timeout\n',
     );
+  });
+
+  it('status shows the queues of a private Redis that runs', async () => {
+    const { cwd } = await createNewsroom();
+    const redis = await connectRedis({ dataDir: join(cwd, '.wirefold') });
+    try {
+      const { status, out } = await wirefold(['status'], { cwd });
+      expect(status).toBe(0);
+      expect(out).toMatch(/^stage +waiting +active +delayed +failed\nfetch +0 +0 +0 +0\n/m);
+    } finally {
+      await redis.close();
+    }
   });
 
   it('status --json is one object', async () => {

@@ -17,30 +17,45 @@ export interface QueueEye {
 /** Milliseconds that one look may take. */
 const DEADLINE_MS = 3_000;
 
-/** Looks at the queues of a Redis that runs already; starts none, and never fails for the want of one. */
+/**
+ * Looks at the queues of a Redis that runs already; starts none, and never fails for the want of one. A
+ * Redis that was not there at one look is looked for again at the next.
+ */
 export async function openQueueEye(context: Context): Promise<QueueEye> {
+  let line: Line | null = null;
+  return {
+    look: async () => {
+      try {
+        line ??= await openLine(context);
+        return { redis: line.describe(), depths: await line.depths() };
+      } catch (error) {
+        return { redis: reasonOf(error), depths: null };
+      }
+    },
+    close: async () => line?.close(),
+  };
+}
+
+interface Line {
+  describe(): string;
+  depths(): Promise<NonNullable<QueueView['depths']>>;
+  close(): Promise<void>;
+}
+
+async function openLine(context: Context): Promise<Line> {
   const { connectRedis } = await import('@wirefold/redis');
+  const { createTransport } = await import('@wirefold/queue');
   const { redis: url, data: dataDir, redisPrefix: prefix } = context.settings().values;
-  try {
-    const handle = await connectRedis({ ...(url ? { url } : {}), dataDir, start: false });
-    const { createTransport } = await import('@wirefold/queue');
-    const transport = createTransport({ connect: handle.newConnection, prefix, deadlineMs: DEADLINE_MS });
-    return {
-      look: async () => {
-        try {
-          return { redis: handle.describe(), depths: await transport.depths() };
-        } catch (error) {
-          return { redis: reasonOf(error), depths: null };
-        }
-      },
-      close: async () => {
-        await transport.close();
-        await handle.close();
-      },
-    };
-  } catch (error) {
-    return { look: async () => ({ redis: reasonOf(error), depths: null }), close: async () => {} };
-  }
+  const handle = await connectRedis({ ...(url ? { url } : {}), dataDir, start: false });
+  const transport = createTransport({ connect: handle.newConnection, prefix, deadlineMs: DEADLINE_MS });
+  return {
+    describe: handle.describe,
+    depths: () => transport.depths(),
+    close: async () => {
+      await transport.close();
+      await handle.close();
+    },
+  };
 }
 
 function reasonOf(error: unknown): string {
