@@ -10,7 +10,7 @@ export type Keyed = Pick<Signature, 'articleId' | 'day' | 'exactKey' | 'fingerpr
 export const DEFAULT_RULE: CandidateRule = {
   minSharedFingerprints: 3,
   nearWindowDays: 30,
-  minSharedTermKeys: 2,
+  minSharedTermKeys: 3,
   storyWindowDays: 7,
 };
 
