@@ -31,8 +31,8 @@ export interface Home {
 export const ALL_STAGES: readonly Stage[] = STAGES;
 
 /** Rows of one transaction, and how long a lone row waits for company. */
-const BATCH_SIZE = 100;
-const LINGER_MS = 5;
+const BATCH_SIZE = 200;
+const LINGER_MS = 50;
 
 /** The database, opened for writing and for reading. */
 interface Database {
