@@ -1,4 +1,5 @@
 import { loadConfigFile, type Resolved, resolveSettings } from '@wirefold/settings';
+import type { Surroundings } from './surroundings.ts';
 
 /** The options that every verb takes, as commander gives them. */
 export interface CommonOptions {
@@ -23,28 +24,27 @@ export interface TerminalTraits {
 }
 
 /** Decides every setting for this call. This file is the only one that reads the environment. */
-export function readSettings(options: CommonOptions): Resolved {
+export function readSettings(options: CommonOptions, { cwd, env }: Surroundings): Resolved {
   const { db, redis, data, allowPrivate } = options;
-  const cwd = process.cwd();
   return resolveSettings({
     options: { db, redis, data, allowPrivate },
-    env: process.env,
+    env,
     file: loadConfigFile(cwd),
     cwd,
   });
 }
 
 /** Finds out what the terminal can do (https://no-color.org, https://force-color.org). */
-export function readTerminal(): TerminalTraits {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+export function readTerminal({ env, stdout, stderr }: Surroundings): TerminalTraits {
+  const { NO_COLOR, FORCE_COLOR, TERM } = env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0';
   const allowed = (NO_COLOR ?? '') === '' && TERM !== 'dumb';
-  const isTerminal = process.stdout.isTTY === true;
-  const errorIsTerminal = process.stderr.isTTY === true;
+  const isTerminal = stdout.isTTY === true;
+  const errorIsTerminal = stderr.isTTY === true;
   return {
     color: allowed && (forced || isTerminal),
     colorOnError: allowed && (forced || errorIsTerminal),
-    columns: isTerminal ? Math.max(40, process.stdout.columns || 80) : null,
+    columns: isTerminal ? Math.max(40, stdout.columns || 80) : null,
     isTerminal,
     errorIsTerminal,
   };

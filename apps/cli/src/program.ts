@@ -1,13 +1,18 @@
-import { Command, Option } from 'commander';
+import { Command, Option, type OutputConfiguration } from 'commander';
 import type { CommonOptions } from './config.ts';
 import type { Context, Verb } from './context.ts';
+import type { Surroundings } from './surroundings.ts';
 import { VERBS, type VerbSpec } from './verb-table.ts';
 
 /** Reports the exit status of the verb that ran. */
 type Ended = (status: number) => void;
 
 /** Lays the whole command line; verbs are loaded when they are called, so that `--help` stays quick. */
-export function layProgram(onContext: (context: Context) => void, onEnd: Ended): Command {
+export function layProgram(
+  around: Surroundings,
+  onContext: (context: Context) => void,
+  onEnd: Ended,
+): Command {
   const program = new Command('wirefold')
     .description('News in, stories out: feeds, pages and files become one story for every event.')
     .version('0.1.0', '-V, --version', 'print the version')
@@ -15,11 +20,32 @@ export function layProgram(onContext: (context: Context) => void, onEnd: Ended):
     .helpCommand('help [verb]', 'print the help of a verb')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
-    .configureOutput({ outputError: () => {} })
+    .configureOutput(outputTo(around))
     .exitOverride();
   addCommonOptions(program);
-  for (const spec of VERBS) addVerb(program, spec, onContext, onEnd);
+  const wiring = { around, onContext, onEnd };
+  for (const spec of VERBS) addVerb(program, spec, wiring);
   return program;
+}
+
+/** Columns of the help in a pipe; on a terminal it is as wide as that. */
+const HELP_COLUMNS = 80;
+
+/** Errors are thrown to `main`, which prints them. */
+function outputTo({ stdout, stderr }: Surroundings): OutputConfiguration {
+  return {
+    writeOut: (text) => void stdout.write(text),
+    writeErr: (text) => void stderr.write(text),
+    getOutHelpWidth: () => (stdout.isTTY && stdout.columns) || HELP_COLUMNS,
+    getErrHelpWidth: () => (stderr.isTTY && stderr.columns) || HELP_COLUMNS,
+    outputError: () => {},
+  };
+}
+
+interface Wiring {
+  readonly around: Surroundings;
+  readonly onContext: (context: Context) => void;
+  readonly onEnd: Ended;
 }
 
 function addCommonOptions(program: Command): void {
@@ -38,30 +64,24 @@ function addCommonOptions(program: Command): void {
     .option('--debug', 'stack traces with errors');
 }
 
-function addVerb(
-  parent: Command,
-  spec: VerbSpec,
-  onContext: (context: Context) => void,
-  onEnd: Ended,
-  before: readonly string[] = [],
-): void {
+function addVerb(parent: Command, spec: VerbSpec, wiring: Wiring, before: readonly string[] = []): void {
   const command = parent.command(spec.name).description(spec.summary).exitOverride();
   command.copyInheritedSettings(parent);
   if (spec.examples)
     command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  ${one}`).join('\n')}`);
   const path = [...before, spec.name.split(' ')[0] ?? ''];
   if (spec.verbs) {
-    for (const inner of spec.verbs) addVerb(command, inner, onContext, onEnd, path);
+    for (const inner of spec.verbs) addVerb(command, inner, wiring, path);
     return;
   }
   for (const option of spec.options ?? []) command.addOption(option());
   command.action(async () => {
     const { createContext } = await import('./context.ts');
-    const context = createContext(command.optsWithGlobals<CommonOptions>());
-    onContext(context);
+    const context = createContext(command.optsWithGlobals<CommonOptions>(), wiring.around);
+    wiring.onContext(context);
     const [file = '', ...rest] = path;
     const verb = await loadVerb(file);
-    onEnd((await verb([...rest, ...command.args], command.opts(), context)) ?? 0);
+    wiring.onEnd((await verb([...rest, ...command.args], command.opts(), context)) ?? 0);
   });
 }
 

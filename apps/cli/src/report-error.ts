@@ -3,25 +3,26 @@ import type { SettingsError } from '@wirefold/settings';
 import { CommanderError } from 'commander';
 import { CliError, EXIT, type ExitStatus } from './cli-error.ts';
 import { printable } from './output/printable.ts';
+import type { Sink } from './surroundings.ts';
 
 /**
- * Prints an error to standard error as `wirefold: <what failed>: <where>. <what to do next>`, with its
+ * Prints an error to `stderr` as `wirefold: <what failed>: <where>. <what to do next>`, with its
  * stack only where `debug`, and gives the exit status it stands for.
  */
-export function reportError(error: unknown, debug: boolean): ExitStatus {
-  if (error instanceof CommanderError) return reportUsage(error);
-  process.stderr.write(`wirefold: ${messageOf(error, debug)}\n`);
-  if (debug) process.stderr.write(`${inspect(error)}\n`);
+export function reportError(error: unknown, debug: boolean, stderr: Sink): ExitStatus {
+  if (error instanceof CommanderError) return reportUsage(error, stderr);
+  stderr.write(`wirefold: ${messageOf(error, debug)}\n`);
+  if (debug) stderr.write(`${inspect(error)}\n`);
   if (error instanceof CliError) return error.exitStatus;
   return isSettingsError(error) ? error.exitCode : EXIT.failed;
 }
 
 /** Help and version are no errors; all else that commander throws is wrong usage. */
-function reportUsage(error: CommanderError): ExitStatus {
+function reportUsage(error: CommanderError, stderr: Sink): ExitStatus {
   if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return EXIT.done;
   if (error.code === 'commander.help') return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const message = linesOf(error.message.replace(/^error: /, ''));
-  process.stderr.write(`wirefold: ${message}\nRun "wirefold --help" or "wirefold VERB --help".\n`);
+  stderr.write(`wirefold: ${message}\nRun "wirefold --help" or "wirefold VERB --help".\n`);
   return EXIT.usage;
 }
 

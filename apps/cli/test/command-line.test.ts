@@ -4,15 +4,16 @@ import { temporaryFolder } from '@wirefold/testing';
 import { describe, expect, it } from 'vitest';
 import { nodeComplaint } from '../bin/node-version.mjs';
 import { layProgram } from '../src/program.ts';
+import { ownSurroundings } from '../src/surroundings.ts';
 import { VERBS } from '../src/verb-table.ts';
-import { records, shell, wirefold } from './wirefold.ts';
+import { records, shell, wirefold, wirefoldProcess } from './wirefold.ts';
 
 const golden = (name: string) => readFileSync(new URL(`golden/${name}.txt`, import.meta.url), 'utf8');
 const names = VERBS.map((verb) => verb.name.split(' ')[0] ?? '');
 
 describe('help', () => {
   it('of the whole program lists every verb', async () => {
-    const { status, out, err } = await wirefold(['--help'], { cwd: await temporaryFolder() });
+    const { status, out, err } = await wirefoldProcess(['--help'], { cwd: await temporaryFolder() });
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(out).toBe(golden('help'));
   });
@@ -25,6 +26,7 @@ describe('help', () => {
   it.each(names)('of %s', (name) => {
     let out = '';
     const program = layProgram(
+      ownSurroundings(),
       () => {},
       () => {},
     );
@@ -40,7 +42,7 @@ describe('help', () => {
   });
 
   it('is wrong usage where no verb is named', async () => {
-    const { status, out, err } = await wirefold([], { cwd: await temporaryFolder() });
+    const { status, out, err } = await wirefoldProcess([], { cwd: await temporaryFolder() });
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toContain('Usage: wirefold');
   });
@@ -147,7 +149,7 @@ describe('the Node version', () => {
     const disguise = `data:text/javascript,${encodeURIComponent(
       "Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.4'}})",
     )}`;
-    const { status, out, err } = await wirefold(['config'], {
+    const { status, out, err } = await wirefoldProcess(['config'], {
       cwd,
       env: { NODE_OPTIONS: `--import=${disguise}` },
     });

@@ -1,5 +1,7 @@
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { main } from '../src/main.ts';
 
 const BIN = fileURLToPath(new URL('../bin/wirefold.mjs', import.meta.url));
 
@@ -17,8 +19,33 @@ export interface Surroundings {
   readonly input?: string | Uint8Array;
 }
 
-/** Runs the real program as a child, with an environment of its own: nothing of ours but PATH. */
+/** Runs the program in this process, in surroundings of its own: what a process of its own would show, sooner. */
 export async function wirefold(
+  args: readonly string[],
+  { cwd, env = {}, input = '' }: Surroundings,
+): Promise<Ended> {
+  const [stdout, stderr] = [createSink(), createSink()];
+  const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)]);
+  const status = await main(args, {
+    ...{ cwd, stdin, stdout, stderr },
+    env: { PATH: process.env.PATH, ...env },
+  });
+  return { status, out: stdout.text(), err: stderr.text() };
+}
+
+function createSink() {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => Buffer.concat(chunks).toString() });
+}
+
+/** Runs the real program as a child, with an environment of its own: nothing of ours but PATH. */
+export async function wirefoldProcess(
   args: readonly string[],
   { cwd, env = {}, input = '' }: Surroundings,
 ): Promise<Ended> {

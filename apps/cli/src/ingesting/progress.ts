@@ -1,16 +1,17 @@
 import type { IngestProgress } from '@wirefold/pipeline';
 import { createLogUpdate } from 'log-update';
+import type { Context } from '../context.ts';
 import type { Output } from '../output/output.ts';
 
 /** Milliseconds between two plain lines of progress where standard error is no terminal. */
 const PLAIN_EVERY_MS = 5_000;
 
 /** Shows how an ingest run stands: one live line on a terminal, a plain line now and then elsewhere. */
-export function createProgress(out: Output) {
+export function createProgress({ out, around }: Context) {
   if (out.quiet) return { show: () => {}, note: () => {}, end: () => {} };
   const startedAt = performance.now();
   if (!out.terminal.errorIsTerminal) return plainProgress(out, startedAt);
-  const live = createLogUpdate(process.stderr);
+  const live = createLogUpdate(around.stderr);
   return {
     show: (progress: IngestProgress) => live(out.paintError.dim(progressLine(progress, startedAt))),
     note: (text: string) => {

@@ -1,6 +1,5 @@
 import type { IngestResult } from '@wirefold/pipeline';
 import type { Output } from '../output/output.ts';
-import { printable } from '../output/printable.ts';
 
 /** One sentence and its reasons: what became of all that was taken in. */
 export function summaryLines(result: IngestResult, seconds: number): string[] {
@@ -27,9 +26,7 @@ export function summaryRecord(result: IngestResult, seconds: number) {
 /** Says which inputs named nothing, on standard error. */
 export function tellProblems(out: Output, result: IngestResult): void {
   for (const { named, problem } of result.problems) {
-    process.stderr.write(
-      `wirefold: Input left out: ${printable(named)}: ${problem}. Check the path and try again.\n`,
-    );
+    out.fault('Input left out', `${named}: ${problem}`, 'Check the path and try again.');
   }
   if ((result.ended.quarantined ?? 0) > 0) {
     out.note(

@@ -1,7 +1,8 @@
 import picocolors from 'picocolors';
 import type { TerminalTraits } from '../config.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { wrap } from './fit.ts';
-import { jsonLine, printableParagraphs } from './printable.ts';
+import { jsonLine, printable, printableParagraphs } from './printable.ts';
 import { type Column, layTable } from './table.ts';
 
 /** Width of running text: comfortable to read, and what a pipe gets. */
@@ -24,16 +25,19 @@ export interface Output {
   text(text: string): void;
   /** Progress and advice, to standard error; silent with `--quiet`. */
   note(text: string): void;
+  /** What went wrong without ending the verb, to standard error, also with `--quiet`. */
+  fault(what: string, where: string, next: string): void;
 }
 
 /** Lays the output for one call. */
 export function createOutput(
   terminal: TerminalTraits,
   options: { json?: boolean | undefined; quiet?: boolean | undefined },
+  { stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>,
 ): Output {
   const paint = picocolors.createColors(terminal.color);
   const paintError = picocolors.createColors(terminal.colorOnError);
-  const line = (text = '') => void process.stdout.write(`${text}\n`);
+  const line = (text = '') => void stdout.write(`${text}\n`);
   const quiet = options.quiet === true;
   return {
     terminal,
@@ -57,7 +61,10 @@ export function createOutput(
       );
     },
     note(text) {
-      if (!quiet) process.stderr.write(`${paintError.dim(text)}\n`);
+      if (!quiet) stderr.write(`${paintError.dim(text)}\n`);
+    },
+    fault(what, where, next) {
+      stderr.write(`wirefold: ${printable(`${what}: ${where}. ${next}`)}\n`);
     },
   };
 }

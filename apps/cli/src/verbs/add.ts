@@ -1,23 +1,20 @@
 import { type AddResult, add, type InputKind, openHome, readInputs } from '@wirefold/pipeline';
 import type { Verb } from '../context.ts';
 import { stopOnSignals } from '../ingesting/stopping.ts';
-import { printable } from '../output/printable.ts';
 
 /** Accepts the inputs and leaves them to running workers. */
-export const run: Verb<{ as?: InputKind }> = async (inputs, options, { out, settings }) => {
+export const run: Verb<{ as?: InputKind }> = async (inputs, options, { out, around, settings }) => {
   const { values } = settings();
   const stopping = stopOnSignals(() => out.note('Stopping: nothing more is accepted.'));
   const home = await openHome(values, (text) => out.note(text));
   const named = readInputs(inputs, {
-    ...{ cwd: process.cwd(), stdin: process.stdin, maxBodyBytes: values.maxBodyBytes },
+    ...{ cwd: around.cwd, stdin: around.stdin, maxBodyBytes: values.maxBodyBytes },
     ...(options.as ? { as: options.as } : {}),
   });
   const result = await add(home, named, stopping.signal).finally(() => home.close(values.graceMs));
   stopping.release();
   for (const { named: name, problem } of result.problems) {
-    process.stderr.write(
-      `wirefold: Input left out: ${printable(name)}: ${problem}. Check the path and try again.\n`,
-    );
+    out.fault('Input left out', `${name}: ${problem}`, 'Check the path and try again.');
   }
   if (out.json) out.record(result.counts);
   else out.line(sentence(result));

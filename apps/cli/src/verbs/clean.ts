@@ -13,7 +13,7 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 export async function run(
   _inputs: readonly string[],
   options: { jsonl?: boolean },
-  { out }: Context,
+  { out, around }: Context,
 ): Promise<void> {
   if (!options.jsonl) {
     throw usageError(
@@ -24,11 +24,11 @@ export async function run(
   }
   let lines = 0;
   let articles = 0;
-  for await (const line of readLines(process.stdin, MAX_LINE_BYTES)) {
+  for await (const line of readLines(around.stdin, MAX_LINE_BYTES)) {
     const answer = cleanRecord(parseObject(line));
     lines += 1;
     if (answer.article !== null) articles += 1;
-    await writeRecord(process.stdout, answer);
+    await writeRecord(around.stdout, answer);
   }
   out.note(`${lines} lines read, ${articles} articles written.`);
 }

@@ -16,7 +16,7 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 export async function run(
   _inputs: readonly string[],
   options: { readonly jsonl?: boolean; readonly pairs?: boolean },
-  { out }: Context,
+  { out, around }: Context,
 ): Promise<0 | 1> {
   if (!options.jsonl) {
     const next = 'Type `wirefold dedupe --jsonl` and give JSON lines on standard input.';
@@ -24,15 +24,17 @@ export async function run(
   }
   const ids = new Map<string, unknown>();
   let broken = 0;
-  const records = recordsOf(readLines(process.stdin, MAX_LINE_BYTES), ids, (number) => {
+  const records = recordsOf(readLines(around.stdin, MAX_LINE_BYTES), ids, (number) => {
     broken += 1;
-    process.stderr.write(
-      `wirefold: Line left out: ${number} of standard input. Give a JSON object with id and title or text.\n`,
+    out.fault(
+      'Line left out',
+      `${number} of standard input`,
+      'Give a JSON object with id and title or text.',
     );
   });
   const { lines, pairs } = await dedupeAll(records);
-  if (options.pairs) for (const pair of pairs) await writeRecord(process.stdout, pairWithOwnIds(pair, ids));
-  else for (const line of lines) await writeRecord(process.stdout, withOwnIds(line, ids));
+  if (options.pairs) for (const pair of pairs) await writeRecord(around.stdout, pairWithOwnIds(pair, ids));
+  else for (const line of lines) await writeRecord(around.stdout, withOwnIds(line, ids));
   out.note(`${counted(lines.length, 'article')}, ${counted(countStories(lines), 'story', 'stories')}.`);
   return broken === 0 ? 0 : 1;
 }

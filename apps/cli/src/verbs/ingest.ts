@@ -20,12 +20,12 @@ const SHOWN_STORIES = 20;
 export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) => {
   const settings = context.settings().values;
   const startedAt = performance.now();
-  const progress = createProgress(context.out);
+  const progress = createProgress(context);
   const stopping = stopOnSignals(() =>
     progress.note('Stopping: what is at work ends first. Once more stops at once.'),
   );
   const home = await openHome(settings, progress.note);
-  const result = await ingest(home, named(inputs, options, settings.maxBodyBytes), {
+  const result = await ingest(home, named(inputs, options, context), {
     signal: stopping.signal,
     onProgress: progress.show,
   }).finally(() => closeHome(home, settings.graceMs));
@@ -36,11 +36,12 @@ export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) =>
   return failed ? 1 : 0;
 };
 
-function named(inputs: readonly string[], options: { as?: InputKind }, maxBodyBytes: number) {
+function named(inputs: readonly string[], options: { as?: InputKind }, { around, settings }: Context) {
   const { as } = options;
+  const { maxBodyBytes } = settings().values;
   return readInputs(inputs, {
-    cwd: process.cwd(),
-    stdin: process.stdin,
+    cwd: around.cwd,
+    stdin: around.stdin,
     maxBodyBytes,
     ...(as ? { as } : {}),
   });

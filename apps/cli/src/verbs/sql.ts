@@ -18,8 +18,8 @@ export async function run(
     if (out.json) {
       for (const row of rows) out.record(Object.fromEntries(columns.map((name, i) => [name, plain(row[i])])));
     } else if (options.csv) {
-      process.stdout.write(csvLine(columns));
-      for (const row of rows) process.stdout.write(csvLine(row.map(cellText)));
+      context.around.stdout.write(csvLine(columns));
+      for (const row of rows) context.around.stdout.write(csvLine(row.map(cellText)));
     } else {
       const head = columns.map((name) => ({ title: printable(name), flexible: true }) as const);
       out.table(

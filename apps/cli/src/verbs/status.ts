@@ -98,7 +98,8 @@ async function watch(look: (before: Status | null) => Promise<Status>, context: 
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const { default: logUpdate } = await import('log-update');
+  const { createLogUpdate } = await import('log-update');
+  const logUpdate = createLogUpdate(context.around.stdout);
   let status: Status | null = null;
   while (!stop.signal.aborted) {
     status = await look(status);
