@@ -5,6 +5,8 @@ export interface InventedArticle {
   readonly text: string;
   readonly date: string;
   readonly source: string;
+  /** English by its small words alone: a guess from the rest would be anything. */
+  readonly language: 'en';
   readonly story: number;
 }
 
@@ -87,6 +89,7 @@ function inventStory(story: number, copies: number, seed: number): InventedArtic
     text: paragraphs(copy === 1 ? body.slice(0, 9) : copy === 0 ? body : [...body, sentence(), sentence()]),
     date: new Date(Date.UTC(2026, 4, 1 + (story % 20), 6 + copy)).toISOString(),
     source: `outlet-${copy}.example`,
+    language: 'en',
     story,
   }));
 }
