@@ -43,7 +43,10 @@ export function itemReader(db: Connection) {
     `SELECT s.name, count(a.seq) AS articleCount, s.first_seen_at AS firstSeenAt FROM sources s
      LEFT JOIN articles a ON a.source = s.name GROUP BY s.name ORDER BY articleCount DESC, s.name`,
   );
+  const endedSince = db.prepare<[string], number>('SELECT count(*) FROM items WHERE ended_at >= ?').pluck();
   return {
+    /** Items that ended at or after a time. */
+    endedSince: (iso: string): number => endedSince.get(iso) ?? 0,
     item: (id: string): ItemRow | null => item.get(id) ?? null,
     /** Items in quarantine, the latest first. */
     quarantine: (limit: number): QuarantinedItem[] => quarantine.all(limit),

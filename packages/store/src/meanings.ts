@@ -144,7 +144,7 @@ const TABLES: Readonly<
     },
   ],
   related_stories: [
-    'Other events of one running story: stories with evidence between them that was not enough to join them. Both directions.',
+    'View: other events of one running story, which are stories with evidence between them that was not enough to join them. Both directions.',
     {
       story_id: 'A story.',
       other_story_id: 'A story related to it.',

@@ -41,6 +41,8 @@ export interface StoreReader {
   document(itemId: string): StoredDocument | null;
   quarantine(limit: number): QuarantinedItem[];
   sources(): SourceSummary[];
+  /** How many items ended at or after `iso` (ISO 8601 UTC); one search of an index. */
+  endedSince(iso: string): number;
   balance(): Balance;
   /** The one full id that begins with what was typed; null where none or several do. */
   resolve(idPrefix: string): string | null;
@@ -91,6 +93,7 @@ function readerOn(db: Connection, path: string): StoreReader {
     document: reading(items.document),
     quarantine: reading(items.quarantine),
     sources: reading(items.sources),
+    endedSince: reading(items.endedSince),
     balance: reading(balanceOf(db)),
     resolve: reading(idResolver(db)),
     sql: reading(sqlReader(db)),

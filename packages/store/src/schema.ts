@@ -14,8 +14,8 @@ import {
 
 /*
  * What each table and column means stands in meanings.ts, which fills the database's own README table.
- * The full-text index, its triggers and the views are in the migration 0001, which is written by hand:
- * drizzle-kit has no words for them.
+ * The full-text index, its triggers and the views are in the migrations 0001 and 0004, which are written by
+ * hand: drizzle-kit has no words for them.
  */
 
 export const readme = sqliteTable('README', {
@@ -53,6 +53,7 @@ export const items = sqliteTable(
   (t) => [
     index('items_by_state').on(t.state, t.reason),
     index('items_in_flight').on(t.sentAt).where(sql`state = 'accepted'`),
+    index('items_by_end').on(t.endedAt).where(sql`ended_at IS NOT NULL`),
     index('items_by_url').on(t.url),
     index('items_by_parent').on(t.parentId).where(sql`parent_id IS NOT NULL`),
   ],
@@ -205,23 +206,6 @@ export const stories = sqliteTable(
   (t) => [
     index('stories_by_first').on(t.firstPublishedAt, t.id),
     index('stories_by_lead').on(t.leadArticleId),
-  ],
-);
-
-export const relatedStories = sqliteTable(
-  'related_stories',
-  {
-    storyId: text('story_id')
-      .notNull()
-      .references(() => stories.id),
-    otherStoryId: text('other_story_id')
-      .notNull()
-      .references(() => stories.id),
-    score: real('score').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.storyId, t.otherStoryId] }),
-    index('related_stories_by_other').on(t.otherStoryId),
   ],
 );
 

@@ -2,7 +2,6 @@ import type { Evidence, EvidenceKind } from '@wirefold/contracts/evidence';
 import { foldStories } from '@wirefold/dedupe/fold';
 import { componentFinder, type Member } from './components.ts';
 import type { Connection } from './connection.ts';
-import { relationWriter } from './related-stories.ts';
 import { isSameStory, type StoryRow, storyRowOf } from './story-rows.ts';
 
 /** Articles whose components are to be folded again; `revised` are those of them with another text. */
@@ -26,7 +25,6 @@ export function storyFolder(db: Connection): (touched: Touched, now: string) => 
   const components = componentFinder(db);
   const evidenceAmong = evidenceReader(db);
   const write = storyWriter(db);
-  const relate = relationWriter(db);
   const change = changeWriter(db);
 
   return (touched, now) => {
@@ -43,7 +41,6 @@ export function storyFolder(db: Connection): (touched: Touched, now: string) => 
       for (const [id, member] of byId) members.set(id, member);
     }
     const changed = write(rows, storyOf, members, now);
-    relate(storyOf);
     for (const id of touched.revised) changed.add(storyOf.get(id) ?? '');
     changed.delete('');
     for (const id of changed) change(id, 'changed', now);
@@ -130,7 +127,6 @@ function changeWriter(db: Connection): (storyId: string, change: 'changed' | 'me
 /** Takes away stories that have no articles left, and leaves a redirect to where their lead article is now. */
 function retirement(db: Connection) {
   const leadOf = db.prepare<[string], string>('SELECT lead_article_id FROM stories WHERE id = ?').pluck();
-  const unrelate = db.prepare('DELETE FROM related_stories WHERE story_id = ? OR other_story_id = ?');
   const flatten = db.prepare('UPDATE story_redirects SET new_id = ? WHERE new_id = ?');
   const redirect = db.prepare(
     'INSERT OR REPLACE INTO story_redirects (old_id, new_id, merged_at) VALUES (?, ?, ?)',
@@ -145,7 +141,6 @@ function retirement(db: Connection) {
       const lead = leadOf.get(id);
       const target = lead === undefined ? undefined : storyOf.get(lead);
       if (target === undefined) return false;
-      unrelate.run(id, id);
       flatten.run(target, id);
       redirect.run(id, target, now);
       remove.run(id);
