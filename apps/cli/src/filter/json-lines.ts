@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { splitLines } from '@wirefold/pipeline/split-lines';
 import { jsonLine } from '../output/printable.ts';
 
 /** A line of a stream by its number from 1; `text` is null where it was longer than the limit and was passed over. */
@@ -8,45 +9,20 @@ export interface Line {
   readonly text: string | null;
 }
 
-const NEWLINE = 0x0a;
-
 /**
- * Splits a stream of bytes at newlines and decodes each line from UTF-8; blank lines are left out. A line
- * of more than `maxBytes` is never held: memory stays bounded, whatever comes.
+ * Reads the lines of a stream of bytes as UTF-8, blank ones left out. A line of more than `maxBytes` is
+ * never held: memory stays bounded, whatever comes.
  */
 export async function* readLines(stream: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Line> {
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  const keep = (part: Uint8Array) => {
-    heldBytes += part.length;
-    if (heldBytes <= maxBytes) held.push(part);
-    else held = [];
-  };
-  let number = 0;
-  const take = (): Line => {
-    number += 1;
-    const text = heldBytes > maxBytes ? null : decode(held);
-    held = [];
-    heldBytes = 0;
-    return { number, text };
-  };
-  for await (const chunk of stream) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      keep(chunk.subarray(start, end));
-      start = end + 1;
-      const line = take();
-      if (line.text !== '') yield line;
-    }
-    if (start < chunk.length) keep(chunk.subarray(start));
+  for await (const line of splitLines(stream, maxBytes)) {
+    const text = 'bytes' in line ? decode(line.bytes) : null;
+    if (text !== '') yield { number: line.number, text };
   }
-  const last = take();
-  if (last.text !== '') yield last;
 }
 
 /** A byte order mark goes, and what is not UTF-8 becomes U+FFFD. */
-function decode(parts: readonly Uint8Array[]): string {
-  return new TextDecoder().decode(Buffer.concat(parts)).trim();
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).trim();
 }
 
 /** Parses a line that must hold a JSON object; null where it does not. */

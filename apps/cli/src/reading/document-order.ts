@@ -7,10 +7,11 @@ export type Part =
 
 /**
  * Puts an article's paragraphs and its removed blocks back in the order of the document: a removed block
- * knows its place among all blocks, and the paragraphs fill the places between.
+ * knows its place among all blocks, and the paragraphs fill the places between. A paragraph of which nothing
+ * was left has a place too, and is not shown.
  */
 export function partsInOrder(text: string, removed: readonly RemovedBlock[]): Part[] {
-  const paragraphs = text.split('\n\n').filter((one) => one.trim() !== '');
+  const paragraphs = text.split('\n\n');
   const blocks = removed.toSorted((a, b) => a.position - b.position);
   const parts: Part[] = [];
   let place = 0;
@@ -19,7 +20,9 @@ export function partsInOrder(text: string, removed: readonly RemovedBlock[]): Pa
     parts.push({ kind: 'removed', text: block, rule });
     place = Math.max(place, position + 1);
   }
-  return [...parts, ...paragraphs.map(kept)];
+  return [...parts, ...paragraphs.map(kept)].filter(
+    (part) => part.kind === 'removed' || part.text.trim() !== '',
+  );
 }
 
 const kept = (text = ''): Part => ({ kind: 'kept', text });

@@ -20,11 +20,29 @@ export async function withReader<T>(
   }
 }
 
-/** What an id stands for, by its first letters; each with the verb that lists such ids. */
+/** What an id stands for, by its first letters; each with the verb that lists such ids, and where they are kept. */
 const KINDS = {
-  st: { noun: 'story', list: '`wirefold stories` lists the ids of stories' },
-  ar: { noun: 'article', list: '`wirefold story ID` lists the ids of articles' },
-  it: { noun: 'item', list: '`wirefold quarantine list` lists the ids of items' },
+  st: {
+    noun: 'story',
+    plural: 'stories',
+    list: '`wirefold stories` lists the ids of stories',
+    columns: [
+      ['stories', 'id'],
+      ['story_redirects', 'old_id'],
+    ],
+  },
+  ar: {
+    noun: 'article',
+    plural: 'articles',
+    list: '`wirefold story ID` lists the ids of articles',
+    columns: [['articles', 'id']],
+  },
+  it: {
+    noun: 'item',
+    plural: 'items',
+    list: '`wirefold quarantine list` lists the ids of items',
+    columns: [['items', 'id']],
+  },
 } as const;
 export type IdKind = keyof typeof KINDS;
 
@@ -48,8 +66,29 @@ export function resolveId(reader: StoreReader, typed: string, kinds: readonly Id
   for (const one of wanted) {
     const id = reader.resolve(`${one}_${digits}`);
     if (id !== null) return id;
+    const several = idsBeginning(reader, one, digits);
+    if (several.length > 0) throw ambiguous(KINDS[one].plural, shown, several);
   }
-  throw new CliError(`No ${nouns} of that id, or several whose ids begin so`, shown, next);
+  throw new CliError(`No ${nouns} of that id`, shown, next);
+}
+
+/** Ids that a message lists before it says that there are more. */
+const LISTED_IDS = 5;
+
+/** Some ids of a kind that begin so, one more than are listed; `digits` are of base 32, so no quote is among them. */
+function idsBeginning(reader: StoreReader, kind: IdKind, digits: string): string[] {
+  const { columns } = KINDS[kind];
+  const [from, to] = [`'${kind}_${digits}'`, `'${kind}_${digits}~'`];
+  const parts = columns.map(
+    ([table, id]) => `SELECT ${id} AS id FROM ${table} WHERE ${id} >= ${from} AND ${id} < ${to}`,
+  );
+  const { rows } = reader.sql(`${parts.join(' UNION ')} ORDER BY id LIMIT ${LISTED_IDS + 1}`);
+  return rows.map(([id]) => String(id));
+}
+
+function ambiguous(plural: string, shown: string, ids: readonly string[]): CliError {
+  const listed = ids.slice(0, LISTED_IDS).join(', ') + (ids.length > LISTED_IDS ? ' and more' : '');
+  return new CliError(`Several ${plural} have an id that begins so`, shown, `Type more of it: ${listed}.`);
 }
 
 /** The value that must be there once its id was resolved. */

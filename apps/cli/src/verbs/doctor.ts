@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { nodeComplaint } from '../../bin/node-version.mjs';
 import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
@@ -52,12 +53,25 @@ function checkSettings(context: Context): Finding[] {
   }));
 }
 
-/** Starts the private server where none is named: that it comes up is what is to be known. */
+/**
+ * Starts the private server where none is named: that it comes up is what is to be known. Where it has no
+ * data yet, it is tried in a folder that goes again: a look leaves nothing behind.
+ */
 async function checkRedis(context: Context): Promise<Finding[]> {
-  const { checkServer, connectRedis } = await import('@wirefold/redis');
-  const { redis: url, data: dataDir } = context.settings().values;
+  const { redis: url, data } = context.settings().values;
+  if (url || existsSync(join(data, 'redis'))) return checkRedisOf({ ...(url ? { url } : {}), dataDir: data });
+  const dataDir = await mkdtemp(join(tmpdir(), 'wirefold-doctor-'));
   try {
-    const handle = await connectRedis({ ...(url ? { url } : {}), dataDir });
+    return await checkRedisOf({ dataDir });
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function checkRedisOf(settings: { url?: string; dataDir: string }): Promise<Finding[]> {
+  const { checkServer, connectRedis } = await import('@wirefold/redis');
+  try {
+    const handle = await connectRedis(settings);
     const connection = handle.newConnection();
     try {
       const findings = (await checkServer(connection)).map(({ subject, ...rest }) => ({

@@ -6,7 +6,7 @@ import { counted, shortTime } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
 import { found, resolveId, withReader } from '../reading/open-store.ts';
 import { shortId } from '../reading/short-id.ts';
-import { sendAgain } from '../send-again.ts';
+import type { SentAgain } from '../send-again.ts';
 
 /** Options of the verbs under `wirefold quarantine`. */
 export interface QuarantineOptions {
@@ -94,12 +94,20 @@ async function show(ids: readonly string[], _options: QuarantineOptions, context
 async function retry(ids: readonly string[], options: QuarantineOptions, context: Context): Promise<0 | 1> {
   const { out } = context;
   const chosen = await choose(ids, options, 'retry', context);
-  const jobs = await withWriter(context, (writer) => writer.retry(chosen, new Date().toISOString()));
-  const sent = await sendAgain(jobs, context);
-  for (const { itemId } of jobs) out.json ? out.record({ id: itemId, state: 'accepted' }) : out.line(itemId);
-  const waiting = sent < jobs.length ? ' A running worker, or the next ingest, takes them up.' : '';
-  out.note(`${counted(jobs.length, 'item')} accepted again.${jobs.length > 0 ? waiting : ''}`);
-  return tellMissed(chosen.length - jobs.length, context);
+  const { sendAgain } = await import('../send-again.ts');
+  const again = await sendAgain(chosen, context);
+  for (const id of again.ids) out.json ? out.record({ id, state: 'accepted' }) : out.line(id);
+  if (again.ids.length > 0) out.note(whatHappensNext(again));
+  return tellMissed(chosen.length - again.ids.length, context);
+}
+
+function whatHappensNext({ ids, sent, why }: SentAgain): string {
+  const items = counted(ids.length, 'item');
+  if (sent === 'not-yet') {
+    return `${items} accepted again, not sent yet: ${printable(why ?? '')}\nThe next \`wirefold worker\` or \`wirefold ingest\` sends them.`;
+  }
+  if (sent === 'no-worker') return `${items} sent again. No worker runs: \`wirefold worker\` takes them up.`;
+  return `${items} sent again; running workers do the rest (\`wirefold worker\` runs one).`;
 }
 
 async function drop(ids: readonly string[], options: QuarantineOptions, context: Context): Promise<0 | 1> {

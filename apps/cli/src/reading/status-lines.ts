@@ -1,0 +1,52 @@
+import { STAGES } from '@wirefold/contracts/terms';
+import type { Context } from '../context.ts';
+import { counted } from '../output/phrases.ts';
+import { printable } from '../output/printable.ts';
+import { layTable } from '../output/table.ts';
+import { balanceLine } from './balance-line.ts';
+import type { LedgerView } from './ledger-view.ts';
+import type { QueueView } from './queue-depths.ts';
+
+/** One look: the queues, and the ledger (null where there is no database). */
+export interface Status {
+  readonly at: string;
+  readonly queues: QueueView;
+  readonly ledger: LedgerView | null;
+}
+
+/** A status for people: jobs by stage, the balance with its reasons, the last minute, feeds in trouble. */
+export function statusLines({ queues, ledger }: Status, context: Context): string[] {
+  const { columns } = context.out.terminal;
+  return [
+    `Redis: ${printable(queues.redis)}`,
+    ...queueTable(queues, columns),
+    '',
+    ...ledgerLines(ledger, context),
+  ];
+}
+
+const COUNTS = ['waiting', 'active', 'delayed'] as const;
+
+function queueTable({ depths }: QueueView, columns: number | null): string[] {
+  if (depths === null) return [];
+  const head = [{ title: 'stage' }, ...COUNTS.map((title) => ({ title, align: 'right' }) as const)];
+  const rows = STAGES.map((stage) => [stage, ...COUNTS.map((count) => String(depths[stage][count]))]);
+  return ['', ...layTable(head, rows, columns)];
+}
+
+function ledgerLines(ledger: LedgerView | null, context: Context): string[] {
+  if (ledger === null) {
+    return [`Ledger: no database at ${printable(context.settings().values.db)}. Name one with --db PATH.`];
+  }
+  const { reasons, endedLastMinute, feedsInTrouble } = ledger;
+  return [
+    `Ledger: ${balanceLine(ledger)}`,
+    ...Object.entries(reasons).map(([reason, count]) => `  ${count} ${reason}`),
+    `${counted(endedLastMinute, 'item')} ended in the last minute`,
+    ...feedsInTrouble.map(({ url, failures, lastError }) =>
+      printable(
+        `Feed in trouble: ${url}: ${counted(failures, 'failure')} in a row: ${lastError ?? 'unknown'}`,
+      ),
+    ),
+  ];
+}
