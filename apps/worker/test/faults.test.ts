@@ -46,7 +46,7 @@ it.each(['fetch', 'clean', 'dedupe', 'store'])(
     bench.startWorker(others.join());
     for (let kill = 0; kill < 3; kill++) {
       const victim = bench.startWorker(stage);
-      await sleep(1_200 + kill * 300);
+      await untilEnded(bench, 0.2 * (kill + 1));
       victim.kill('SIGKILL');
       await victim;
     }
