@@ -1,3 +1,5 @@
+import { agencyByWords } from './agency-words.ts';
+
 /**
  * News agencies by full name, and the other names they sign with. Source: members of the European
  * Alliance of News Agencies, OANA and MINDS (2024 lists), and the sign-offs of their own style books.
@@ -111,13 +113,20 @@ export function agencyName(name: string): string | undefined {
   return BY_NAME.get(key(trimmed));
 }
 
+/** An agency of the list by any of its names, else one told by the generic part of its name. */
+export function namedAgency(name: string): string | undefined {
+  return agencyName(name) ?? agencyByWords(name.trim().replace(/^[(/–—-]+|[)/.,;:–—-]+$/g, ''));
+}
+
+const SIGNED = /^(?:by|von|source:|quelle:|fuente:|text:)\s+/i;
+
 /** The first agency in a list of names such as `AFP/Reuters` or `Reuters, staff writers`. */
 export function findAgency(names: string): string | undefined {
   if (names.length > 200) return undefined;
-  const whole = agencyName(names);
+  const whole = namedAgency(names.trim().replace(SIGNED, ''));
   if (whole !== undefined) return whole;
   for (const part of names.split(/[,/;|&+]|\s-\s|\band\b|\bund\b|\bmit\b|\bwith\b/)) {
-    const found = agencyName(part.replace(/^(?:by|von|source:|quelle:|fuente:|text:)\s+/i, ''));
+    const found = namedAgency(part.trim().replace(SIGNED, ''));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -45,6 +45,8 @@ export interface Region {
   chars: number;
   linkChars: number;
   blocks: number;
+  /** Pictures in it at any depth. */
+  images: number;
   /** Characters of running text in it at any depth. */
   proseChars: number;
   /** Running text in it directly, and half of that one level down: the choice of the root. */

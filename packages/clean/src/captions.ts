@@ -1,9 +1,10 @@
 import type { Caption } from '@wirefold/contracts/article';
-import { agencyName } from './agencies.ts';
+import { namedAgency } from './agencies.ts';
 import { normalizeLine } from './characters.ts';
 
 const NAMED =
   /(?:^|[\s.(|[–—-])(?:picture|photo(?:graph)?|image|pic|foto|bild|credit|photo credit|image credit|fotos|imagen|fotografía|crédit(?: photo)?)s?(?:\s+(?:by|von|credit|source|courtesy of))?\s?[:©/]\s?(?:©\s?)?([^.()]{2,80}?)[\s.)\]]*$/i;
+const LEAD_IN = /^(?:file )?(?:photo|picture|image|foto|bild|credit)s?\s(?:by|von|courtesy of|credit)\s/i;
 const BRACKETED = /\s?[([]([^()[\]]{2,90})[)\]]\s*\.?$/;
 const COPYRIGHT = /\s?©\s?(?:\d{4}\s)?([^©]{2,80}?)\s*$/;
 /** Words of a picture's source in brackets: agencies, archives, and a slash between photographer and agency. */
@@ -22,10 +23,10 @@ export function parseCaption(raw: string): Caption | undefined {
   const bracketed = BRACKETED.exec(line);
   if (
     bracketed?.[1] !== undefined &&
-    (SOURCE_WORDS.test(bracketed[1]) || agencyName(bracketed[1]) !== undefined)
+    (SOURCE_WORDS.test(bracketed[1]) || namedAgency(bracketed[1]) !== undefined)
   ) {
     const inner = NAMED.exec(bracketed[1]);
-    return withCredit(line.slice(0, bracketed.index).trim(), inner?.[1] ?? bracketed[1]);
+    return withCredit(line.slice(0, bracketed.index).trim(), inner?.[1] ?? bracketed[1].replace(LEAD_IN, ''));
   }
   for (const pattern of [NAMED, COPYRIGHT]) {
     const match = pattern.exec(line);

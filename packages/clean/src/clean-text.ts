@@ -4,6 +4,7 @@ import { findAgency } from './agencies.ts';
 import { assembleBody } from './article.ts';
 import type { Verdict } from './blocks.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
+import { creditOf } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
 import { applyHints } from './hints.ts';
 import { labelLines, ownLineVerdict } from './label-lines.ts';
@@ -68,7 +69,9 @@ function textMetadata(lines: readonly LabelledLine[], input: CleanInput): Partia
   const signed = lines.filter(({ verdict }) => verdict.label === 'byline').map(({ text }) => text);
   const { people, agency } = parseByline(signed.slice(0, 5));
   const credits = lines.filter(({ verdict }) => verdict.label === 'credit');
-  const credit = credits.map(({ text }) => findAgency(text)).find((found) => found !== undefined) ?? agency;
+  const credit =
+    credits.map(({ text }) => findAgency(text) ?? creditOf(text)).find((found) => found !== undefined) ??
+    agency;
   return {
     ...(headline !== undefined && { headline: normalizeLine(headline) }),
     ...(people.length > 0 && { byline: people }),

@@ -1,4 +1,5 @@
 import { agencyName, findAgency } from './agencies.ts';
+import { isAgencySign } from './agency-words.ts';
 
 /** A dateline taken off a first paragraph. */
 export interface Dateline {
@@ -6,6 +7,8 @@ export interface Dateline {
   readonly place?: string;
   /** Agency's full name, where the dateline names one. */
   readonly agency?: string;
+  /** Agency's sign as printed in brackets, where no list knows it: `TNA`. */
+  readonly sign?: string;
   /** What is left of the paragraph. */
   readonly rest: string;
 }
@@ -42,6 +45,26 @@ function splitHead(paragraph: string): { head: string; rest: string; mark: strin
   return { head, rest: paragraph.slice(match.index + mark.length).trim(), mark };
 }
 
+interface Bracket {
+  /** What stands before the bracket. */
+  readonly head: string;
+  readonly agency?: string;
+  readonly sign?: string;
+}
+
+/** Parts `PLACE (AGENCY)`; undefined where the bracket holds neither an agency nor what can be its sign. */
+function readBracket(head: string, mark: string): Bracket | undefined {
+  const match = AGENCY_IN_BRACKETS.exec(head);
+  const inside = match?.[1];
+  if (match === null || inside === undefined) return { head };
+  const before = head.slice(0, match.index).trim();
+  const agency = findAgency(inside);
+  if (agency !== undefined) return { head: before, agency };
+  // A sign that no list knows is believed only between a place and a dash: `GRAUWINKEL (nnd) –`.
+  if (before === '' || !/[—–-]/.test(mark) || !isAgencySign(inside)) return undefined;
+  return { head: before, sign: inside };
+}
+
 /**
  * Finds a dateline at the start of a paragraph: a place in capitals, or any place followed by an
  * agency in brackets or a date, then a dash (AP and Reuters style). Returns undefined where there is none.
@@ -49,18 +72,21 @@ function splitHead(paragraph: string): { head: string; rest: string; mark: strin
 export function findDateline(paragraph: string): Dateline | undefined {
   const split = splitHead(paragraph);
   if (split === undefined || split.rest.length < 20) return undefined;
-  let { head } = split;
-  const bracket = AGENCY_IN_BRACKETS.exec(head);
-  const agency = bracket?.[1] === undefined ? undefined : findAgency(bracket[1]);
-  if (bracket !== null && agency === undefined) return undefined;
-  if (bracket !== null) head = head.slice(0, bracket.index).trim();
+  const bracket = readBracket(split.head, split.mark);
+  if (bracket === undefined) return undefined;
+  const { head, agency, sign } = bracket;
   const undated = head.replace(MONTH_DAY, '').trim();
-  const sure = agency !== undefined || undated !== head;
+  const sure = agency !== undefined || sign !== undefined || undated !== head;
   const place = undated.replace(/[,\s]+$/, '');
   if (place === '' && agency !== undefined) return { agency, rest: split.rest };
   const alone = agencyName(place);
   if (alone !== undefined && isCapitals(place)) return { agency: alone, rest: split.rest };
   if (split.mark.includes(':') && !sure) return undefined;
   if (!isPlace(place, sure)) return undefined;
-  return agency === undefined ? { place, rest: split.rest } : { place, agency, rest: split.rest };
+  return {
+    place,
+    rest: split.rest,
+    ...(agency !== undefined && { agency }),
+    ...(sign !== undefined && { sign }),
+  };
 }

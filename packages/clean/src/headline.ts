@@ -48,6 +48,16 @@ function agrees(one: string, other: string): boolean {
   );
 }
 
+/** A second-level heading with which the title element ends or begins, where no better title is given. */
+function secondLevel(facts: PageFacts): string | undefined {
+  const title = comparable(facts.title ?? '');
+  return facts.subheadings.find((heading) => {
+    const form = comparable(heading);
+    if (form.length < 0.4 * title.length || form.split(' ').length < 3) return false;
+    return title.endsWith(form) || title.startsWith(form);
+  });
+}
+
 /** The headline as printed: the h1 that the page's own titles bear out, else those titles in turn. */
 export function findHeadline(facts: PageFacts): string | undefined {
   const { linked, og, h1, title } = candidates(facts);
@@ -55,13 +65,14 @@ export function findHeadline(facts: PageFacts): string | undefined {
   const borne = h1.find((heading) => heading.length >= 8 && said.some((entry) => agrees(entry, heading)));
   if (borne !== undefined) return borne;
   const alone = h1.length === 1 && (h1[0] ?? '').split(' ').length >= 4 ? h1[0] : undefined;
-  const found = alone ?? (og || linked || title || h1[0]);
+  const found = alone ?? (og || linked || (secondLevel(facts) ?? (title || h1[0])));
   return found === undefined || found === '' ? undefined : found;
 }
 
 /** Every title of a page in comparable form, for finding its repeats among the blocks. */
 export function titleForms(facts: PageFacts): Set<string> {
   const { linked, og, h1, title } = candidates(facts);
-  const forms = [linked, og, title, ...h1.slice(0, 3)].map(comparable);
+  const second = og === '' && linked === '' ? (secondLevel(facts) ?? '') : '';
+  const forms = [linked, og, title, second, ...h1.slice(0, 3)].map(comparable);
   return new Set(forms.filter((form) => form.length > 8));
 }

@@ -1,4 +1,4 @@
-import { agencyName } from './agencies.ts';
+import { namedAgency } from './agencies.ts';
 import type { Label, Verdict } from './blocks.ts';
 import { hasPictureCredit } from './captions.ts';
 import { comparable } from './characters.ts';
@@ -40,13 +40,13 @@ function signatureVerdict(line: TextLine): Verdict | undefined {
   if (line.words > 12 || line.text.length > 100) return undefined;
   const signed = SIGNED.exec(line.text)?.[1];
   if (signed !== undefined) {
-    if (agencyName(signed) !== undefined) return verdict('credit', 'agency-line');
+    if (namedAgency(signed) !== undefined) return verdict('credit', 'agency-line');
     const people = signed.split(/\s*,\s*|\s+and\s+|\s+und\s+/);
     if (people.some((name) => isPersonName(name)) && !endsSentence(line.text))
       return verdict('byline', 'by-line');
   }
   const signOff = SIGN_OFF.exec(line.text)?.[1];
-  return signOff !== undefined && agencyName(signOff) !== undefined
+  return signOff !== undefined && namedAgency(signOff) !== undefined
     ? verdict('credit', 'agency-line')
     : undefined;
 }

@@ -1,5 +1,7 @@
 import { type Block, isWithin, type Label, linkDensity, type Region, type Verdict } from './blocks.ts';
 import { comparable } from './characters.ts';
+import { creditOf } from './credit-lines.ts';
+import { labelPictureBoxes } from './picture-boxes.ts';
 import { isProse, rangeOf } from './root.ts';
 import { HEADING } from './tags.ts';
 import { endsSentence, lineVerdict } from './text-rules.ts';
@@ -52,7 +54,9 @@ function shortVerdict(block: Block, seenBody: boolean): Verdict | undefined {
     (!seenBody || block.words <= 8)
   )
     return verdict('date', 'date-line');
-  return undefined;
+  return block.words <= 14 && creditOf(block.text) !== undefined
+    ? verdict('credit', 'credit-line')
+    : undefined;
 }
 
 function isListItem(block: Block): boolean {
@@ -208,6 +212,7 @@ export function labelPage(input: LabelInput): Verdict[] {
     if (isText(own.label) && isProse(block)) seenBody = true;
     return own;
   });
+  labelPictureBoxes(input.blocks, input.root, labels);
   labelLinkLists(input, labels);
   trimEdges(input, labels);
   labelOrphanHeadings(input, labels);

@@ -1,5 +1,6 @@
-import { agencyName, findAgency } from './agencies.ts';
+import { findAgency, namedAgency } from './agencies.ts';
 import { normalizeLine } from './characters.ts';
+import { beforeDate } from './credit-lines.ts';
 import { LIMITS } from './limits.ts';
 
 /** People who wrote an article, and the agency it came from. */
@@ -41,10 +42,10 @@ export function parseByline(raw: readonly string[], outlets: readonly string[] =
   let agency: string | undefined;
   for (const entry of raw.slice(0, 30)) {
     const line = normalizeLine(entry.slice(0, 300)).replace(LEAD_IN, '');
-    agency ??= findAgency(line);
+    agency ??= findAgency(beforeDate(line));
     for (const part of line.split(SEPARATORS)) {
-      const name = cleanName(part.replace(LEAD_IN, ''));
-      if (name.length > LIMITS.nameChars || agencyName(name) !== undefined) continue;
+      const name = cleanName(beforeDate(part.replace(LEAD_IN, '')));
+      if (name.length > LIMITS.nameChars || namedAgency(name) !== undefined) continue;
       const isKnown = people.some((known) => known.toLowerCase() === name.toLowerCase());
       if (isPersonName(name) && !isKnown) people.push(recase(name));
     }

@@ -10,6 +10,8 @@ export interface PageFacts {
   readonly linked: LinkedArticle | undefined;
   readonly title: string | undefined;
   readonly headings: readonly string[];
+  /** The first headings of the second level: headlines on pages that keep the first for their name. */
+  readonly subheadings: readonly string[];
   readonly canonical: string | undefined;
   readonly language: string | undefined;
   /** Values of microdata properties outside meta elements: attribute or text. */
@@ -30,6 +32,7 @@ class FactReader {
   readonly meta = new Map<string, string[]>();
   readonly itemprops = new Map<string, string[]>();
   readonly headings: string[] = [];
+  readonly subheadings: string[] = [];
   readonly authorLinks: string[] = [];
   readonly times: string[] = [];
   readonly scripts: string[] = [];
@@ -45,6 +48,8 @@ class FactReader {
     else if (tag === 'title') this.title ??= normalizeLine(textOf(element, LIMITS.headlineChars));
     else if (tag === 'html') this.language ??= attributes.lang;
     else if (tag === 'h1') this.headings.push(normalizeLine(textOf(element, LIMITS.headlineChars)));
+    else if (tag === 'h2' && this.subheadings.length < 10)
+      this.subheadings.push(normalizeLine(textOf(element, LIMITS.headlineChars)));
     if (tag === 'time') this.times.push(attributes.datetime ?? textOf(element, 200));
     if (/(?:^|\s)author(?:\s|$)/i.test(attributes.rel ?? '') && tag === 'a')
       this.authorLinks.push(textOf(element, 200));
@@ -80,11 +85,13 @@ function textOfScript(element: PageElement): string {
 export function readFacts(elements: readonly PageElement[]): PageFacts {
   const reader = new FactReader();
   for (const element of elements) reader.read(element);
-  const { meta, itemprops, headings, authorLinks, times, scripts, title, canonical, language } = reader;
+  const { meta, itemprops, headings, subheadings, authorLinks, times, scripts, title, canonical, language } =
+    reader;
   return {
     meta,
     itemprops,
     headings,
+    subheadings,
     authorLinks,
     times,
     title,

@@ -1,8 +1,9 @@
 import type { Article, CleanInput } from '@wirefold/contracts/article';
 import { findCanonical, resolveAddress } from './addresses.ts';
-import { agencyName, findAgency } from './agencies.ts';
-import type { Block, Verdict } from './blocks.ts';
+import { findAgency, namedAgency } from './agencies.ts';
+import type { Block, Label, Verdict } from './blocks.ts';
 import { normalizeLine } from './characters.ts';
+import { creditOf, signedNames } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
 import { type Byline, parseByline } from './names.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -49,6 +50,11 @@ const AUTHOR_META = [
 const SECTION_META = ['article:section', 'parsely-section', 'section'];
 const KEYWORD_META = ['news_keywords', 'keywords', 'article:tag', 'parsely-tags', 'sailthru.tags'];
 const MAX_KEYWORDS = 40;
+/** Labels of the lines in and around an article that can name the agency it came from. */
+const CREDIT_LABELS: ReadonlySet<Label> = new Set<Label>(['credit', 'byline', 'date', 'notice']);
+
+/** Longest line, in characters, that is read as a byline or a date. */
+const LONGEST_STAMP = 200;
 
 type Blocks = readonly Block[];
 type Verdicts = readonly Verdict[];
@@ -78,10 +84,11 @@ function urlDate(url: string | undefined): string | undefined {
   return match === null ? undefined : `${match[1]}-${match[2]}-${match[3]}`;
 }
 
-function printedDates(blocks: Blocks, verdicts: Verdicts): string[] {
+function printedLines(blocks: Blocks, verdicts: Verdicts, labels: readonly Label[]): string[] {
   return blocks
     .filter(
-      (block) => ['date', 'byline'].includes(verdicts[block.index]?.label ?? '') && block.text.length < 200,
+      (block) =>
+        labels.includes(verdicts[block.index]?.label ?? 'hidden') && block.text.length < LONGEST_STAMP,
     )
     .map((block) => block.text);
 }
@@ -99,7 +106,7 @@ export function findPublished(
       ...metaValues(facts, PUBLISHED_META),
       ...(facts.itemprops.get('datepublished') ?? []),
       ...facts.times.slice(0, 3),
-      ...printedDates(blocks, verdicts),
+      ...printedLines(blocks, verdicts, ['date', 'byline']),
       urlDate(input.url),
     ],
     input.fetchedAt,
@@ -119,15 +126,14 @@ function findModified(facts: PageFacts, input: CleanInput): ParsedDate | undefin
 
 /** Who wrote it: the first source that names people; agencies among the names become the credit. */
 export function findByline(facts: PageFacts, blocks: Blocks, verdicts: Verdicts): Byline {
-  const printed = blocks
-    .filter((block) => verdicts[block.index]?.label === 'byline' && block.text.length < 160)
-    .map((block) => block.text);
+  const printed = printedLines(blocks, verdicts, ['byline']);
+  const stamps = printedLines(blocks, verdicts, ['byline', 'date']);
   const sources = [
     facts.linked?.authors ?? [],
     metaValues(facts, AUTHOR_META),
     facts.itemprops.get('author') ?? [],
     facts.authorLinks,
-    printed.filter((line) => /^(?:by|von|par|por|di)\s/i.test(line)),
+    stamps.flatMap(signedNames),
     printed.slice(0, 3),
   ];
   const outlets = [...metaValues(facts, ['og:site_name', 'application-name']), facts.linked?.publisher ?? ''];
@@ -151,14 +157,13 @@ function findCredit(
 ): string | undefined {
   if (byline.agency !== undefined) return byline.agency;
   const source = metaValues(facts, ['article:source', 'source', 'news_source', 'dc.source', 'copyright'])
-    .map(agencyName)
+    .map(namedAgency)
     .find((name) => name !== undefined);
   if (source !== undefined) return source;
   for (const block of blocks) {
-    if (verdicts[block.index]?.label === 'credit') {
-      const agency = findAgency(block.text);
-      if (agency !== undefined) return agency;
-    }
+    if (!CREDIT_LABELS.has(verdicts[block.index]?.label ?? 'hidden')) continue;
+    const agency = creditOf(block.text);
+    if (agency !== undefined) return agency;
   }
   return undefined;
 }

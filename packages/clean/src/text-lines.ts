@@ -1,4 +1,4 @@
-import { agencyName } from './agencies.ts';
+import { namedAgency } from './agencies.ts';
 import { normalizeCharacters, normalizeLine, wordCount } from './characters.ts';
 import { LIMITS } from './limits.ts';
 import { endsSentence } from './text-rules.ts';
@@ -26,7 +26,7 @@ const toGroup = (lines: RawLine[], group: number, isWrapped: boolean): TextLine[
   const paragraphs: { text: string; line: number }[] = [];
   for (const { text, line, indent } of lines) {
     const last = paragraphs[paragraphs.length - 1];
-    if (last === undefined || !isWrapped || indent >= 2 || agencyName(text) !== undefined)
+    if (last === undefined || !isWrapped || indent >= 2 || namedAgency(text) !== undefined)
       paragraphs.push({ text, line });
     else
       last.text =

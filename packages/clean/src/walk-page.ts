@@ -13,7 +13,7 @@ export interface PageBlocks {
   readonly facts: readonly PageElement[];
 }
 
-const FACT_TAGS = new Set(['meta', 'link', 'title', 'time', 'h1', 'html']);
+const FACT_TAGS = new Set(['meta', 'link', 'title', 'time', 'h1', 'h2', 'html']);
 const HIDDEN_STYLE = /display\s?:\s?none|visibility\s?:\s?hidden/i;
 const LIST_TAGS = new Set(['ul', 'ol', 'dl', 'menu']);
 /** A cell shorter than this is joined with its row: measured cut of the recipe's block model. */
@@ -31,6 +31,10 @@ function isFact(element: PageElement): boolean {
   if (FACT_TAGS.has(element.tag)) return true;
   if (element.tag === 'script') return (element.attributes.type ?? '').toLowerCase().includes('ld+json');
   return element.attributes.itemprop !== undefined || element.attributes.rel !== undefined;
+}
+
+function countImage(region: Region): void {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) at.images += 1;
 }
 
 /** Walks the tree once, without recursion, cutting text into blocks and collecting regions and facts. */
@@ -92,6 +96,7 @@ class Walk {
         if (typeof child !== 'string' && isFact(child)) this.facts.push(child);
       return undefined;
     }
+    if (tag === 'img' || tag === 'amp-img') countImage(region);
     if (tag === 'br') return this.lineBreak(region);
     if (tag === 'hr') this.flush(region);
     if (SKIPPED_TAGS.has(tag) || tag === 'title') {
@@ -158,6 +163,7 @@ class Walk {
       chars: 0,
       linkChars: 0,
       blocks: 0,
+      images: 0,
       proseChars: 0,
       score: 0,
     };

@@ -85,6 +85,7 @@ describe('captions', () => {
   it.each([
     ['North Sea. Picture: PA', { text: 'North Sea.', credit: 'PA' }],
     ['A boat at sea (Jane Roe/AP)', { text: 'A boat at sea', credit: 'Jane Roe/AP' }],
+    ['A boat (Photo by Ann Teal)', { text: 'A boat', credit: 'Ann Teal' }],
     ['A boat © AFP', { text: 'A boat', credit: 'AFP' }],
     ['A boat (in front) at sea', { text: 'A boat (in front) at sea' }],
   ])('%s', (raw, caption) => expect(parseCaption(raw)).toEqual(caption));
@@ -122,6 +123,20 @@ describe('addresses and tags', () => {
     expect(stripSiteName('Wall gives way – and nobody hurt', 'Coast Post')).toBe(
       'Wall gives way – and nobody hurt',
     );
+  });
+});
+
+describe('headlines', () => {
+  it('are a second-level heading where the title element ends with it and nothing better is given', () => {
+    const page = (title: string) =>
+      done(
+        clean({
+          format: 'html',
+          content: `<title>${title}</title><h2>Wall gives way at night</h2><p>${REST} ${REST}</p><p>${REST} Nobody was hurt.</p>`,
+        }),
+      ).article;
+    expect(page('Coast Post: Wall gives way at night').headline).toBe('Wall gives way at night');
+    expect(page('Coast Post: Storm').headline).toBe('Coast Post: Storm');
   });
 });
 

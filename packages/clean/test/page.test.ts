@@ -65,11 +65,39 @@ describe('what does not belong to the text', () => {
       ),
     ],
     [
+      'a caption in a box with a picture, told by its credit line',
+      article.replace(
+        '</p><p>',
+        '</p><div class="k1"><img src="a.jpg"><div class="k2">The rock at dusk</div><div class="k3">Image: Ann Teal</div></div><p>',
+      ),
+    ],
+    [
+      'a caption in a box with a picture, told by microdata',
+      article.replace(
+        '</p><p>',
+        '</p><div itemprop="image"><img src="a.jpg"><div>The rock at dusk, seen from the north</div></div><p>',
+      ),
+    ],
+    [
+      'a caption in a table with a picture',
+      article.replace(
+        '</p><p>',
+        '</p><table><tr><td><img src="a.gif"></td></tr><tr><td>The rock at dusk<br>(Photo by Ann Teal)</td></tr></table><p>',
+      ),
+    ],
+    [
       'links to other stories',
       `<article>${p(ONE, TWO, THREE)}<p>Read more: <a href="/y">Buoy found in a garden</a></p><ul><li><a href="/1">Whale seen</a></li><li><a href="/2">Net lost</a></li></ul></article>`,
     ],
     ['the headline given again', article.replace('<article>', '<article><h2>Keeper leaves the rock</h2>')],
   ])('%s', (_, inner) => expect(text(inner).split('\n\n')).toEqual([ONE, TWO, THREE]));
+
+  it('but a paragraph beside a picture does, and so does what a heading names', () => {
+    const beside = `<article>${p(ONE)}<div><img src="a.jpg"><p>${TWO}</p></div>${p(THREE)}</article>`;
+    expect(text(beside).split('\n\n')).toEqual([ONE, TWO, THREE]);
+    const card = `<article>${p(ONE)}<div class="photo"><img src="a.jpg"><h3>The lamp</h3><p>${TWO}</p></div>${p(THREE)}</article>`;
+    expect(text(card).split('\n\n')).toEqual([ONE, 'The lamp', TWO, THREE]);
+  });
 
   it('text given twice, from 120 characters on', () => {
     const long = `${ONE} ${TWO}`;
