@@ -125,7 +125,7 @@ async function drained(db: string, withinMs: number): Promise<void> {
 /** Resolves when about `share` of the load has ended. */
 export async function untilEnded(bench: Bench, share: number): Promise<void> {
   const total = STORIES * COPIES;
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 4_500; i++) {
     if (total - bench.inFlight() >= total * share) return;
     await sleep(20);
   }
