@@ -2,14 +2,9 @@ import type { Evidence } from '@wirefold/contracts/evidence';
 import { MIN_WORDS } from './fingerprints.ts';
 import { compareIds } from './fold.ts';
 import { isLookAlike } from './look-alike.ts';
-import {
-  type Containment,
-  containmentBetween,
-  SIGNAL_NAMES,
-  type Signals,
-  signalsBetween,
-} from './signals.ts';
-import { readSketch, type Sketch } from './sketch.ts';
+import { readSketchOf } from './read-sketch.ts';
+import { type Containment, type Measured, measure, SIGNAL_NAMES, SIGNALS } from './signals.ts';
+import type { Sketch } from './sketch.ts';
 import type { TermWeights } from './weights.ts';
 
 /** An article with its sketch, as an index gives it. */
@@ -45,7 +40,11 @@ const DAY_COST = 0.5;
 export function evidenceBetween(a: Sketched, b: Sketched, weights: TermWeights): Evidence | null {
   if (a.articleId === b.articleId) return null;
   const [first, second] = compareIds(a.articleId, b.articleId) < 0 ? [a, b] : [b, a];
-  const fact = factBetween(readSketch(first.sketch), readSketch(second.sketch), weights);
+  const fact = factBetween(
+    readSketchOf(first.articleId, first.sketch),
+    readSketchOf(second.articleId, second.sketch),
+    weights,
+  );
   if (fact === null) return null;
   return {
     articleId: first.articleId,
@@ -60,24 +59,25 @@ export function evidenceBetween(a: Sketched, b: Sketched, weights: TermWeights):
 type Fact = Pick<Evidence, 'kind' | 'score' | 'signals'>;
 
 function factBetween(a: Sketch, b: Sketch, weights: TermWeights): Fact | null {
-  const days = daysBetween(a, b);
-  if (a.exactKey !== '' && a.exactKey === b.exactKey) return { kind: 'exact', score: 1, signals: days };
-  const measured = signalsBetween(a, b);
-  const containment = containmentBetween(a, b);
-  const signals = { ...named(measured), ...days };
+  const days = a.day === null || b.day === null ? undefined : Math.abs(a.day - b.day);
+  if (a.exactKey !== '' && a.exactKey === b.exactKey)
+    return { kind: 'exact', score: 1, signals: days === undefined ? {} : { days } };
+  const measured = measure(a, b);
   if (isLookAlike(a, b, measured)) return null;
-  if (isNear(containment, measured)) {
-    const share = Math.min(1, containment.most);
-    return { kind: 'near', score: 0.9 + 0.1 * share, signals: { ...signals, ...shapeOf(containment) } };
+  if (isNear(measured)) {
+    const score = 0.9 + 0.1 * Math.min(1, measured.containment.most);
+    return { kind: 'near', score, signals: { ...named(measured, days), ...shapeOf(measured.containment) } };
   }
   if (Math.min(a.words, b.words) < MIN_WORDS) return null;
-  const score = storyScore(measured, days.days, weights);
-  return score < LEAST_SCORE ? null : { kind: 'story', score, signals };
+  const score = storyScore(measured.signals, days, weights);
+  return score < LEAST_SCORE ? null : { kind: 'story', score, signals: named(measured, days) };
 }
 
-function isNear({ shared, ofFirst, ofSecond, most }: Containment, { lead }: Signals): boolean {
+function isNear({ containment: { shared, ofFirst, ofSecond, most }, signals }: Measured): boolean {
   if (shared < NEAR_SHARED || most < NEAR_CONTAINMENT) return false;
-  return Math.min(ofFirst, ofSecond) >= FRAGMENT_SHARE * most || lead >= FRAGMENT_LEAD;
+  return (
+    Math.min(ofFirst, ofSecond) >= FRAGMENT_SHARE * most || (signals[SIGNALS.lead] ?? 0) >= FRAGMENT_LEAD
+  );
 }
 
 /** What the first article is to the second. */
@@ -86,19 +86,30 @@ function shapeOf({ ofFirst, ofSecond }: Containment): Record<string, number> {
   return ofFirst > ofSecond ? { truncated: 1 } : { extended: 1 };
 }
 
-/** The probability that both tell one story. */
-export function storyScore(signals: Signals, days: number | undefined, { logistic }: TermWeights): number {
-  let logit = logistic.intercept + (days === undefined ? 0 : SAME_DAY_GAIN - DAY_COST * days);
-  for (const name of SIGNAL_NAMES) logit += logistic.coefficients[name] * signals[name];
+const coefficients = new WeakMap<TermWeights, Float64Array>();
+
+/** The coefficients in the order of `SIGNAL_NAMES`. */
+function coefficientsOf(weights: TermWeights): Float64Array {
+  const known = coefficients.get(weights);
+  if (known !== undefined) return known;
+  const listed = Float64Array.from(SIGNAL_NAMES, (name) => weights.logistic.coefficients[name]);
+  coefficients.set(weights, listed);
+  return listed;
+}
+
+/** The probability that both tell one story; signals in the order of `SIGNAL_NAMES`. */
+export function storyScore(signals: Float64Array, days: number | undefined, weights: TermWeights): number {
+  const listed = coefficientsOf(weights);
+  let logit = weights.logistic.intercept + (days === undefined ? 0 : SAME_DAY_GAIN - DAY_COST * days);
+  for (let at = 0; at < listed.length; at += 1) logit += (listed[at] ?? 0) * (signals[at] ?? 0);
   return 1 / (1 + Math.exp(-logit));
 }
 
-function daysBetween(a: Sketch, b: Sketch): Record<string, number> {
-  return a.day === null || b.day === null ? {} : { days: Math.abs(a.day - b.day) };
-}
-
-function named(signals: Signals): Record<string, number> {
-  return Object.fromEntries(SIGNAL_NAMES.map((name) => [name, rounded(signals[name])]));
+function named({ signals }: Measured, days: number | undefined): Record<string, number> {
+  const record: Record<string, number> = {};
+  for (let at = 0; at < signals.length; at += 1) record[SIGNAL_NAMES[at] ?? ''] = rounded(signals[at] ?? 0);
+  if (days !== undefined) record.days = days;
+  return record;
 }
 
 function rounded(value: number): number {

@@ -1,4 +1,4 @@
-import { type Signals, unitsBetween } from './signals.ts';
+import { type Measured, SIGNALS } from './signals.ts';
 import type { Sketch } from './sketch.ts';
 
 /** Stems and lead both this alike are a template or a rewrite; below it the score speaks for itself. */
@@ -22,23 +22,24 @@ const TABLE_SHARED_NUMBERS = 0.2;
  * share hardly a number. The first two are RECIPES' veto ("stopped 9 of 10 written cases"), with
  * limits set by hand while looking at true pairs of ECB+ and BASIL: all three stop 5 of 2,615 and 0 of 148.
  */
-export function isLookAlike(a: Sketch, b: Sketch, signals: Signals): boolean {
-  if (isTable(a) && isTable(b) && signals.numbers < TABLE_SHARED_NUMBERS) return true;
-  const alike = Math.min(signals.stems, signals.lead);
+export function isLookAlike(a: Sketch, b: Sketch, { signals, units }: Measured): boolean {
+  const numbers = signals[SIGNALS.numbers] ?? 0;
+  if (numbers < TABLE_SHARED_NUMBERS && isTable(a) && isTable(b)) return true;
+  const alike = Math.min(signals[SIGNALS.stems] ?? 0, signals[SIGNALS.lead] ?? 0);
   return (
     (alike >= SIMILAR_NAMED_STEMS && haveOtherNames(a, b, signals)) ||
-    (alike >= SIMILAR_STEMS && conflict(a, b, signals))
+    (alike >= SIMILAR_STEMS &&
+      units.conflicting >= CONFLICTS &&
+      units.agreeing === 0 &&
+      numbers < SHARED_NUMBERS)
   );
 }
 
-function haveOtherNames(a: Sketch, b: Sketch, { topNames, names }: Signals): boolean {
+function haveOtherNames(a: Sketch, b: Sketch, signals: Float64Array): boolean {
   const named = a.names.hashes.length > 1 && b.names.hashes.length > 1;
-  return named && topNames < SHARED_NAMES && names < NAMES_COSINE;
-}
-
-function conflict(a: Sketch, b: Sketch, { numbers }: Signals): boolean {
-  const { agreeing, conflicting } = unitsBetween(a, b);
-  return conflicting >= CONFLICTS && agreeing === 0 && numbers < SHARED_NUMBERS;
+  return (
+    named && (signals[SIGNALS.topNames] ?? 0) < SHARED_NAMES && (signals[SIGNALS.names] ?? 0) < NAMES_COSINE
+  );
 }
 
 function isTable({ words, numerals }: Sketch): boolean {

@@ -16,77 +16,137 @@ export const SIGNAL_NAMES = [
   'containment',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
-export type Signals = Readonly<Record<SignalName, number>>;
+/** Each signal's place among `SIGNAL_NAMES`. */
+export const SIGNALS = {
+  stems: 0,
+  lead: 1,
+  bigrams: 2,
+  names: 3,
+  overlap: 4,
+  numbers: 5,
+  quantities: 6,
+  topNames: 7,
+  topNamesLeast: 8,
+  agreeing: 9,
+  conflicting: 10,
+  containment: 11,
+} as const satisfies Record<SignalName, number>;
 
-/** Names of each article that are looked for in the other (RECIPES). */
-const TOP_NAMES = 5;
+/** All that is measured of a pair; `signals` are in the order of `SIGNAL_NAMES`. */
+export interface Measured {
+  readonly signals: Float64Array;
+  readonly units: UnitAgreement;
+  readonly containment: Containment;
+}
 
 /**
- * Measures a pair: cosines of BM25 stems, of the lead's, of bigrams and of names; weighted Jaccard of
- * stems (`overlap`), numbers and numbers with units; the share of each one's five weightiest names
- * found in the other (mean and least); the shared units whose numbers agree and conflict
- * (logarithms); and how much of the shorter text's 5-grams the longer holds.
+ * Measures a pair, with one pass over each of the sketches' lists: cosines of BM25 stems, of the lead's, of
+ * bigrams and of names; weighted Jaccard of stems (`overlap`), numbers and numbers with units; the share
+ * of each one's five weightiest names found in the other (mean and least); the shared units whose numbers
+ * agree and conflict (logarithms); and how much of the shorter text's 5-grams the longer holds.
  */
-export function signalsBetween(a: Sketch, b: Sketch): Signals {
-  const oneWay = topNameShare(a.names, b.names);
-  const otherWay = topNameShare(b.names, a.names);
+export function measure(a: Sketch, b: Sketch): Measured {
+  const signals = new Float64Array(SIGNAL_NAMES.length);
   const units = unitsBetween(a, b);
-  return {
-    stems: cosine(a.stems, b.stems, a.norms.stems, b.norms.stems),
-    lead: leadCosine(a, b),
-    bigrams: cosine(a.bigrams, b.bigrams, a.norms.bigrams, b.norms.bigrams),
-    names: cosine(a.names, b.names, a.norms.names, b.norms.names),
-    overlap: jaccard(a.stems, b.stems),
-    numbers: jaccard(a.numbers, b.numbers),
-    quantities: units.union === 0 ? 0 : units.same / units.union,
-    topNames: (oneWay + otherWay) / 2,
-    topNamesLeast: Math.min(oneWay, otherWay),
-    agreeing: Math.log1p(units.agreeing),
-    conflicting: Math.log1p(units.conflicting),
-    containment: containmentBetween(a, b).most,
-  };
+  const containment = containmentBetween(a, b);
+  stemSignals(a, b, signals);
+  signals[SIGNALS.bigrams] = cosine(dot(a.bigrams, b.bigrams), a.norms.bigrams, b.norms.bigrams);
+  nameSignals(a, b, signals);
+  signals[SIGNALS.numbers] = jaccard(sharedWeight(a.numbers, b.numbers), a.numbers, b.numbers);
+  signals[SIGNALS.quantities] = units.union === 0 ? 0 : units.same / units.union;
+  signals[SIGNALS.agreeing] = Math.log1p(units.agreeing);
+  signals[SIGNALS.conflicting] = Math.log1p(units.conflicting);
+  signals[SIGNALS.containment] = containment.most;
+  return { signals, units, containment };
 }
 
-function cosine(a: WeightedSet, b: WeightedSet, normA: number, normB: number): number {
-  if (normA === 0 || normB === 0) return 0;
-  let dot = 0;
-  eachShared(a.hashes, b.hashes, (i, j) => {
-    dot += (a.weights[i] ?? 0) * (b.weights[j] ?? 0);
-  });
-  return dot / (normA * normB);
-}
-
-function leadCosine(a: Sketch, b: Sketch): number {
-  if (a.norms.lead === 0 || b.norms.lead === 0) return 0;
-  let dot = 0;
-  eachShared(a.stems.hashes, b.stems.hashes, (i, j) => {
-    dot += (a.leadWeights[i] ?? 0) * (b.leadWeights[j] ?? 0);
-  });
-  return dot / (a.norms.lead * b.norms.lead);
-}
-
-function jaccard(a: WeightedSet, b: WeightedSet): number {
+/** Stems, lead and overlap in one pass. */
+function stemSignals(a: Sketch, b: Sketch, signals: Float64Array): void {
+  const { hashes, weights } = a.stems;
+  const { hashes: others, weights: otherWeights } = b.stems;
+  const { leadWeights } = a;
+  const { leadWeights: otherLeads } = b;
+  let whole = 0;
+  let lead = 0;
   let both = 0;
-  eachShared(a.hashes, b.hashes, (i, j) => {
-    both += Math.min(a.weights[i] ?? 0, b.weights[j] ?? 0);
-  });
-  const all = total(a.weights) + total(b.weights) - both;
+  for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
+    const left = hashes[i] ?? 0;
+    const right = others[j] ?? 0;
+    if (left === right) {
+      const one = weights[i] ?? 0;
+      const other = otherWeights[j] ?? 0;
+      whole += one * other;
+      lead += (leadWeights[i] ?? 0) * (otherLeads[j] ?? 0);
+      both += Math.min(one, other);
+    }
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  signals[SIGNALS.stems] = cosine(whole, a.norms.stems, b.norms.stems);
+  signals[SIGNALS.lead] = cosine(lead, a.norms.lead, b.norms.lead);
+  signals[SIGNALS.overlap] = jaccard(both, a.stems, b.stems);
+}
+
+/** Names and both shares of the top names in one pass; the shares are 0 without names. */
+function nameSignals(a: Sketch, b: Sketch, signals: Float64Array): void {
+  const { hashes, weights } = a.names;
+  const { hashes: others, weights: otherWeights } = b.names;
+  let product = 0;
+  let oneWay = 0;
+  let otherWay = 0;
+  for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
+    const left = hashes[i] ?? 0;
+    const right = others[j] ?? 0;
+    if (left === right) {
+      product += (weights[i] ?? 0) * (otherWeights[j] ?? 0);
+      oneWay += a.isTopName[i] ?? 0;
+      otherWay += b.isTopName[j] ?? 0;
+    }
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  const ofFirst = a.topNames === 0 ? 0 : oneWay / a.topNames;
+  const ofSecond = b.topNames === 0 ? 0 : otherWay / b.topNames;
+  signals[SIGNALS.names] = cosine(product, a.norms.names, b.norms.names);
+  signals[SIGNALS.topNames] = (ofFirst + ofSecond) / 2;
+  signals[SIGNALS.topNamesLeast] = Math.min(ofFirst, ofSecond);
+}
+
+function cosine(product: number, normA: number, normB: number): number {
+  return normA === 0 || normB === 0 ? 0 : product / (normA * normB);
+}
+
+function jaccard(both: number, a: WeightedSet, b: WeightedSet): number {
+  const all = a.total + b.total - both;
   return all === 0 ? 0 : both / all;
 }
 
-function total(weights: Uint8Array): number {
+function dot(a: WeightedSet, b: WeightedSet): number {
+  const { hashes, weights } = a;
+  const { hashes: others, weights: otherWeights } = b;
   let sum = 0;
-  for (let at = 0; at < weights.length; at += 1) sum += weights[at] ?? 0;
+  for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
+    const left = hashes[i] ?? 0;
+    const right = others[j] ?? 0;
+    if (left === right) sum += (weights[i] ?? 0) * (otherWeights[j] ?? 0);
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
   return sum;
 }
 
-/** Share of the five weightiest names of one set that the other holds; 0 without names. */
-function topNameShare(names: WeightedSet, others: WeightedSet): number {
-  const top = Array.from(names.hashes, (hash, at) => ({ hash, weight: names.weights[at] ?? 0 }))
-    .sort((x, y) => y.weight - x.weight || x.hash - y.hash)
-    .slice(0, TOP_NAMES);
-  if (top.length === 0) return 0;
-  return top.filter(({ hash }) => others.hashes.includes(hash)).length / top.length;
+function sharedWeight(a: WeightedSet, b: WeightedSet): number {
+  const { hashes, weights } = a;
+  const { hashes: others, weights: otherWeights } = b;
+  let sum = 0;
+  for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
+    const left = hashes[i] ?? 0;
+    const right = others[j] ?? 0;
+    if (left === right) sum += Math.min(weights[i] ?? 0, otherWeights[j] ?? 0);
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  return sum;
 }
 
 /** What the numbers with units of two articles say to each other. */
@@ -113,9 +173,7 @@ export function unitsBetween(a: Sketch, b: Sketch): UnitAgreement {
     else {
       const endA = runEnd(a.units, i);
       const endB = runEnd(b.units, j);
-      let shared = 0;
-      for (let x = i; x < endA; x += 1)
-        if (b.values.subarray(j, endB).includes(a.values[x] ?? 0)) shared += 1;
+      const shared = sharedValues(a.values, i, endA, b.values, j, endB);
       same += shared;
       if (shared > 0) agreeing += 1;
       else conflicting += 1;
@@ -124,6 +182,26 @@ export function unitsBetween(a: Sketch, b: Sketch): UnitAgreement {
     }
   }
   return { same, agreeing, conflicting, union: a.units.length + b.units.length - same };
+}
+
+/** Both runs are ascending and distinct. */
+function sharedValues(
+  a: Uint32Array,
+  startA: number,
+  endA: number,
+  b: Uint32Array,
+  startB: number,
+  endB: number,
+): number {
+  let shared = 0;
+  for (let i = startA, j = startB; i < endA && j < endB; ) {
+    const left = a[i] ?? 0;
+    const right = b[j] ?? 0;
+    if (left === right) shared += 1;
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  return shared;
 }
 
 function runEnd(units: Uint32Array, start: number): number {
@@ -143,10 +221,7 @@ export interface Containment {
 /** Compares the fingerprints that both samples would have taken: those up to the lower ceiling. */
 export function containmentBetween(a: Sketch, b: Sketch): Containment {
   const ceiling = Math.min(a.fingerprintCeiling, b.fingerprintCeiling);
-  let shared = 0;
-  eachShared(a.fingerprints, b.fingerprints, () => {
-    shared += 1;
-  });
+  const shared = sharedPrints(a.fingerprints, b.fingerprints);
   const sizeA = countUpTo(a.fingerprints, ceiling);
   const sizeB = countUpTo(b.fingerprints, ceiling);
   const ofFirst = sizeA === 0 ? 0 : shared / sizeA;
@@ -154,21 +229,21 @@ export function containmentBetween(a: Sketch, b: Sketch): Containment {
   return { shared, ofFirst, ofSecond, most: Math.max(ofFirst, ofSecond) };
 }
 
-function countUpTo(ascending: Uint32Array, ceiling: number): number {
-  let count = 0;
-  while (count < ascending.length && (ascending[count] ?? 0) <= ceiling) count += 1;
-  return count;
-}
-
-/** Calls `visit` with both places of each value in two ascending lists. */
-function eachShared(a: Uint32Array, b: Uint32Array, visit: (i: number, j: number) => void): void {
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) {
+/** The loop of `sharedCount` over one type of list alone, which the engine compiles to twice the speed. */
+function sharedPrints(a: Uint32Array, b: Uint32Array): number {
+  let shared = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
-    if (left === right) visit(i, j);
+    if (left === right) shared += 1;
     if (left <= right) i += 1;
     if (right <= left) j += 1;
   }
+  return shared;
+}
+
+function countUpTo(ascending: Uint32Array, ceiling: number): number {
+  let count = ascending.length;
+  while (count > 0 && (ascending[count - 1] ?? 0) > ceiling) count -= 1;
+  return count;
 }

@@ -5,6 +5,8 @@ import type { Term, Terms } from './terms.ts';
 export interface WeightedSet {
   readonly hashes: Uint32Array;
   readonly weights: Uint8Array;
+  /** Sum of the weights. */
+  readonly total: number;
 }
 
 /** An article as scoring a pair sees it: the content of a sketch. */
@@ -19,6 +21,9 @@ export interface Sketch {
   readonly leadWeights: Uint8Array;
   readonly bigrams: WeightedSet;
   readonly names: WeightedSet;
+  /** 1 at each of the five weightiest names, and how many those are. */
+  readonly isTopName: Uint8Array;
+  readonly topNames: number;
   readonly numbers: WeightedSet;
   /** Units ascending, and the value of each. */
   readonly units: Uint32Array;
@@ -38,11 +43,12 @@ export interface Sketch {
 const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12, quantities: 16 } as const;
 /** Weights are kept in twelfths: a BM25 weight is at most about 20. */
 const WEIGHT_SCALE = 12;
-const FORMAT = 1;
-const HEADER_BYTES = 44;
-const NO_DAY = -0x80000000;
+/** First byte of a sketch; `readSketch` refuses another. */
+export const FORMAT = 1;
+export const HEADER_BYTES = 44;
+export const NO_DAY = -0x80000000;
 
-/** Packs an article into 400 to 1,100 bytes, little-endian; `readSketch` is the inverse. */
+/** Packs an article into 400 to 1,100 bytes, little-endian; `readSketch` (read-sketch.ts) is the inverse. */
 export function writeSketch(day: number | null, prints: Fingerprints, terms: Terms): Uint8Array {
   const stems = stemUnion(terms);
   const bigrams = heaviest(terms.bigrams, SIZES.bigrams);
@@ -146,71 +152,4 @@ class Writer {
     this.#view.setFloat32(this.#at, value, true);
     this.#at += 4;
   }
-}
-
-const read = new WeakMap<Uint8Array, Sketch>();
-
-/** Unpacks a sketch; throws where the bytes are not one, or of another format. */
-export function readSketch(bytes: Uint8Array): Sketch {
-  const known = read.get(bytes);
-  if (known !== undefined) return known;
-  if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES) {
-    throw new Error(
-      `Sketch of ${bytes.length} bytes has format ${bytes[0]}, not ${FORMAT}: rebuild the index`,
-    );
-  }
-  const sketch = unpacked(bytes);
-  read.set(bytes, sketch);
-  return sketch;
-}
-
-function unpacked(bytes: Uint8Array): Sketch {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0] = bytes;
-  let at = HEADER_BYTES;
-  const ints = (count: number): Uint32Array => {
-    const values = new Uint32Array(count);
-    for (let n = 0; n < count; n += 1, at += 4) values[n] = view.getUint32(at, true);
-    return values;
-  };
-  const small = (count: number): Uint8Array => {
-    at += count;
-    return bytes.subarray(at - count, at);
-  };
-  const hashes = [stems, bigrams, names, numbers].map(ints);
-  const units = ints(quantities);
-  const values = ints(quantities);
-  const fingerprints = ints(prints);
-  const weights = small(stems);
-  const leadWeights = small(stems);
-  const [stemSet, bigramSet, nameSet, numberSet] = hashes;
-  const setOf = (set: Uint32Array | undefined, own: Uint8Array): WeightedSet => ({
-    hashes: set ?? new Uint32Array(0),
-    weights: own,
-  });
-  const day = view.getInt32(12, true);
-  const exact = [view.getUint32(16, true), view.getUint32(20, true)];
-  return {
-    day: day === NO_DAY ? null : day,
-    exactKey: exact.every((half) => half === 0)
-      ? ''
-      : exact.map((half) => half.toString(16).padStart(8, '0')).join(''),
-    words: view.getUint16(8, true),
-    numerals: view.getUint16(10, true),
-    stems: setOf(stemSet, weights),
-    leadWeights,
-    bigrams: setOf(bigramSet, small(bigrams)),
-    names: setOf(nameSet, small(names)),
-    numbers: setOf(numberSet, small(numbers)),
-    units,
-    values,
-    fingerprints,
-    fingerprintCeiling: view.getUint32(24, true),
-    norms: {
-      stems: view.getFloat32(28, true),
-      lead: view.getFloat32(32, true),
-      bigrams: view.getFloat32(36, true),
-      names: view.getFloat32(40, true),
-    },
-  };
 }

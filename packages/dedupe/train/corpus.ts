@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type LabelledRecord, readRecords } from '../checks/records.ts';
+import { readSketch } from '../src/read-sketch.ts';
 import { areCandidates, DEFAULT_RULE } from '../src/rule.ts';
-import { SIGNAL_NAMES, signalsBetween } from '../src/signals.ts';
+import { measure } from '../src/signals.ts';
 import { signatureOf } from '../src/signature.ts';
-import { readSketch } from '../src/sketch.ts';
+
 import { readTokens, stemsOf } from '../src/terms.ts';
 import { tokensOf } from '../src/tokens.ts';
 import type { TermWeights } from '../src/weights.ts';
@@ -57,8 +58,7 @@ export function examplesOf(
     for (const b of signed.slice(at + 1)) {
       const positive = label(a.record, b.record);
       if (positive === null || !areCandidates(DEFAULT_RULE, a.signature, b.signature)) continue;
-      const signals = signalsBetween(a.sketch, b.sketch);
-      examples.push({ features: SIGNAL_NAMES.map((name) => signals[name]), positive, weight: 1 });
+      examples.push({ features: Array.from(measure(a.sketch, b.sketch).signals), positive, weight: 1 });
     }
   });
   return examples;
