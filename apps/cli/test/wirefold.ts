@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { onTestFinished, vi } from 'vitest';
 import { main } from '../src/main.ts';
 
 const BIN = fileURLToPath(new URL('../bin/wirefold.mjs', import.meta.url));
@@ -78,4 +79,36 @@ export function records(out: string): Record<string, unknown>[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** The program as a child that runs until it ends or the test does. */
+export function startWirefold(args: readonly string[], { cwd, env = {} }: Surroundings) {
+  const child = execa(process.execPath, [BIN, ...args], {
+    ...{ cwd, reject: false, extendEnv: false, stripFinalNewline: false },
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  const printed = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed.out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    printed.err += chunk.toString();
+  });
+  const waiting = { timeout: 20_000, interval: 10 };
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await child;
+  });
+  return {
+    /** Sends a signal. */
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    /** Resolves when standard error has shown these words. */
+    told: (words: string) => vi.waitUntil(() => printed.err.includes(words), waiting),
+    /** Resolves when standard output has shown these words. */
+    shown: (words: string) => vi.waitUntil(() => printed.out.includes(words), waiting),
+    ended: async (): Promise<Ended> => {
+      const { exitCode, stdout, stderr } = await child;
+      return { status: exitCode, out: stdout, err: stderr };
+    },
+  };
 }

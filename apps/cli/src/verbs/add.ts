@@ -1,18 +1,14 @@
-import { type AddResult, add, type InputKind, openHome, readInputs } from '@wirefold/pipeline';
+import { type AddResult, add, type InputKind } from '@wirefold/pipeline';
 import type { Verb } from '../context.ts';
-import { stopOnSignals } from '../ingesting/stopping.ts';
+import { atHome, inputsOf } from '../ingesting/at-home.ts';
 
 /** Accepts the inputs and leaves them to running workers. */
-export const run: Verb<{ as?: InputKind }> = async (inputs, options, { out, around, settings }) => {
-  const { values } = settings();
-  const stopping = stopOnSignals(() => out.note('Stopping: nothing more is accepted.'));
-  const home = await openHome(values, (text) => out.note(text));
-  const named = readInputs(inputs, {
-    ...{ cwd: around.cwd, stdin: around.stdin, maxBodyBytes: values.maxBodyBytes },
-    ...(options.as ? { as: options.as } : {}),
-  });
-  const result = await add(home, named, stopping.signal).finally(() => home.close(values.graceMs));
-  stopping.release();
+export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) => {
+  const { out } = context;
+  const telling = { notice: out.note, onStop: 'Stopping: nothing more is accepted.' };
+  const result = await atHome(context, telling, (home, signal) =>
+    add(home, inputsOf(inputs, options, context), signal),
+  );
   for (const { named: name, problem } of result.problems) {
     out.fault('Input left out', `${name}: ${problem}`, 'Check the path and try again.');
   }
