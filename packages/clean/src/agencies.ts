@@ -125,7 +125,7 @@ export function findAgency(names: string): string | undefined {
   if (names.length > 200) return undefined;
   const whole = namedAgency(names.trim().replace(SIGNED, ''));
   if (whole !== undefined) return whole;
-  for (const part of names.split(/[,/;|&+]|\s-\s|\band\b|\bund\b|\bmit\b|\bwith\b/)) {
+  for (const part of names.split(/[,/;|&+]|\s-\s|\s(?:and|und|mit|with|et|avec|y|con|e|och|og)\s/)) {
     const found = namedAgency(part.trim().replace(SIGNED, ''));
     if (found !== undefined) return found;
   }

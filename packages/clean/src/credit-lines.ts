@@ -13,7 +13,7 @@ const BARS = /\s?[|·•]\s?|\s[–—-]\s/;
 const DATE_START =
   /[\s,]+(?:(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d|\d|(?:posted|published|updated)\b)/i;
 /** Where the names begin in a line that opens with something else: `Posted on May 9 by Ann Roe`. */
-const SIGNED = /(?:^|[\s,;:])(?:by|von|par|por|di|door|av|przez)\s(?=\p{L})/iu;
+const SIGNED = /(?:^|[\s,;:])(?:by|von|par|por|di|door|av|przez):?\s(?=\p{L})/iu;
 
 /** A line up to the date in it; the whole line where it opens with a date or has none. */
 export function beforeDate(line: string): string {

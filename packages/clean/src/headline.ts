@@ -58,13 +58,38 @@ function secondLevel(facts: PageFacts): string | undefined {
   });
 }
 
+/** Longest kicker, in words, that an h1 holds before the headline: `Premier League: Draw at the Lane`. */
+const KICKER_WORDS = 5;
+
+/** An h1 without its kicker, where one of the page's own titles is the rest of it. */
+function withoutKicker(heading: string, said: readonly string[]): string {
+  const form = comparable(heading);
+  const rest = said.find((entry) => {
+    const own = comparable(entry);
+    if (own.split(' ').length < 4 || !form.endsWith(` ${own}`)) return false;
+    return form.slice(0, -own.length).trim().split(' ').length <= KICKER_WORDS;
+  });
+  return rest ?? heading;
+}
+
+/** A lone h1 of few words with which the title element begins before its mark: `Our town - Coast Post`. */
+function opensTitle(heading: string, facts: PageFacts): boolean {
+  const site = facts.meta.get('og:site_name')?.[0] ?? facts.linked?.publisher ?? '';
+  const parts = (facts.title ?? '').split(PARTS);
+  const form = comparable(heading);
+  return (
+    parts.length > 1 && form !== comparable(site) && form.length > 4 && comparable(parts[0] ?? '') === form
+  );
+}
+
 /** The headline as printed: the h1 that the page's own titles bear out, else those titles in turn. */
 export function findHeadline(facts: PageFacts): string | undefined {
   const { linked, og, h1, title } = candidates(facts);
   const said = [og, linked, title].filter((entry) => entry !== '');
   const borne = h1.find((heading) => heading.length >= 8 && said.some((entry) => agrees(entry, heading)));
-  if (borne !== undefined) return borne;
-  const alone = h1.length === 1 && (h1[0] ?? '').split(' ').length >= 4 ? h1[0] : undefined;
+  if (borne !== undefined) return withoutKicker(borne, said.slice(0, 2));
+  const only = h1.length === 1 ? (h1[0] ?? '') : '';
+  const alone = only.split(' ').length >= 4 || opensTitle(only, facts) ? only : undefined;
   const found = alone ?? (og || linked || (secondLevel(facts) ?? (title || h1[0])));
   return found === undefined || found === '' ? undefined : found;
 }

@@ -39,7 +39,7 @@ function isTitle(block: Block, titles: ReadonlySet<string>): boolean {
   return block.text.length < 300 && titles.has(comparable(block.text));
 }
 
-const BYLINE = /^(?:by|von|par|por|di|door|av|af|przez)\s+\p{Lu}[^.!?]{2,80}$/iu;
+const BYLINE = /^(?:by|von|par|por|di|door|av|af|przez):?\s+\p{Lu}[^.!?]{2,80}$/iu;
 const DATE_WORDS =
   /^[^.!?]{0,40}\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]{0,7}\.? \d{1,2},? \d{4}|\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]{0,7}\.?,? \d{4}|\d{1,3} (?:minutes?|hours?|days?|weeks?|months?|years?|mins?|hrs?) ago|\d{1,3} ?min(?:ute)?s? read)\b/i;
 

@@ -11,10 +11,16 @@ export interface Byline {
 
 const LEAD_IN =
   /^(?:(?:written|content|edited|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
-const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:and|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
+const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:[Aa]nd|AND|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
 const NO_PERSON =
   /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?)\b|[@\d:]|\.(?:com|de|net|org)/i;
 const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]{2,60}$/u;
+/** Words within names that stand in small letters. */
+const PARTICLES = new Set(
+  'van von der den de del della di da do dos das du la le el al bin ibn ben bint ter ten te zu zur af av ó y e i'.split(
+    ' ',
+  ),
+);
 const TITLES = /^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+/;
 
 function cleanName(raw: string): string {
@@ -32,6 +38,8 @@ export function isPersonName(name: string): boolean {
   if (/[\u3040-\u9fff\uac00-\ud7af\u0600-\u06ff\u0590-\u05ff\u0e00-\u0e7f]/.test(name))
     return name.length <= 30;
   if (words.length < 2) return false;
+  if (!words.slice(1, -1).every((word) => /^\p{Lu}|^[^\p{Ll}]/u.test(word) || PARTICLES.has(word)))
+    return false;
   return /^\p{Lu}/u.test(words[0] ?? '') && /^(?:\p{Lu}|al-|d[’'])/u.test(words[words.length - 1] ?? '');
 }
 
@@ -43,7 +51,11 @@ export function parseByline(raw: readonly string[], outlets: readonly string[] =
   for (const entry of raw.slice(0, 30)) {
     const line = normalizeLine(entry.slice(0, 300)).replace(LEAD_IN, '');
     agency ??= findAgency(beforeDate(line));
-    for (const part of line.split(SEPARATORS)) {
+    const parts = line.split(SEPARATORS);
+    const isMixed = parts.some((part) => part.includes(' ') && part !== part.toUpperCase());
+    for (const part of parts) {
+      // Beside names in mixed case, capitals are an outlet's or a place's: `Ann Roe, RADIO NORD`.
+      if (isMixed && part === part.toUpperCase() && /\p{Lu}/u.test(part)) continue;
       const name = cleanName(beforeDate(part.replace(LEAD_IN, '')));
       if (name.length > LIMITS.nameChars || namedAgency(name) !== undefined) continue;
       const isKnown = people.some((known) => known.toLowerCase() === name.toLowerCase());

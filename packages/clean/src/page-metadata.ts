@@ -45,6 +45,9 @@ const AUTHOR_META = [
   'dc.creator',
   'byl',
   'article:author_name',
+  'articleauthor',
+  'dcsext.author',
+  'cxenseparse:author',
   'twitter:data1',
 ];
 const SECTION_META = ['article:section', 'parsely-section', 'section'];
@@ -132,8 +135,8 @@ export function findByline(facts: PageFacts, blocks: Blocks, verdicts: Verdicts)
     facts.linked?.authors ?? [],
     metaValues(facts, AUTHOR_META),
     facts.itemprops.get('author') ?? [],
-    facts.authorLinks,
     stamps.flatMap(signedNames),
+    facts.authorLinks,
     printed.slice(0, 3),
   ];
   const outlets = [...metaValues(facts, ['og:site_name', 'application-name']), facts.linked?.publisher ?? ''];
