@@ -64,9 +64,9 @@ function articleEnding(db: Connection, ledger: Ledger) {
     touching.ids.add(articleId);
     if (writing === 'revised') {
       touching.revised.add(articleId);
-      for (const id of evidence.remove(articleId)) touching.ids.add(id);
+      evidence.remove(articleId);
     }
-    for (const id of evidence.add(task.verdict.evidence)) touching.ids.add(id);
+    for (const id of evidence.add(task.verdict.evidence, articleId)) touching.ids.add(id);
     return { committed: committed(itemId, writing), articleId };
   };
 }

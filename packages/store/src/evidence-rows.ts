@@ -10,11 +10,11 @@ export interface EvidenceRow {
   readonly weights_version: string;
 }
 
-/** Writes evidence; both calls return the ids of the articles whose evidence changed. */
 export interface EvidenceWriter {
-  add(evidence: readonly Evidence[]): string[];
+  /** Returns one end of each pair whose evidence changed: `finderId` where it is one. */
+  add(evidence: readonly Evidence[], finderId?: string): string[];
   /** Takes away all evidence of an article, as its text is no longer the one that was compared. */
-  remove(articleId: string): string[];
+  remove(articleId: string): void;
 }
 
 /**
@@ -30,22 +30,19 @@ export function evidenceWriter(db: Connection): EvidenceWriter {
       signals = excluded.signals, weights_version = excluded.weights_version
      WHERE (excluded.weights_version, excluded.score, excluded.signals) > (weights_version, score, signals)`,
   );
-  const remove = db.prepare<[string, string], { article_id: string; other_article_id: string }>(
-    'DELETE FROM evidence WHERE article_id = ? OR other_article_id = ? RETURNING article_id, other_article_id',
-  );
+  const remove = db.prepare('DELETE FROM evidence WHERE article_id = ? OR other_article_id = ?');
   return {
-    add(evidence) {
+    add(evidence, finderId) {
       const changed: string[] = [];
       for (const { articleId: a, otherArticleId: b, kind, score, signals, weightsVersion } of evidence) {
         if (a === b) continue;
         const [first, second] = a < b ? [a, b] : [b, a];
         const { changes } = insert.run(first, second, kind, score, JSON.stringify(signals), weightsVersion);
-        if (changes > 0) changed.push(a, b);
+        if (changes > 0) changed.push(second === finderId ? second : first);
       }
       return changed;
     },
-    remove: (articleId) =>
-      remove.all(articleId, articleId).flatMap((row) => [row.article_id, row.other_article_id]),
+    remove: (articleId) => void remove.run(articleId, articleId),
   };
 }
 

@@ -1,69 +1,41 @@
-import type { Evidence, EvidenceKind } from '@wirefold/contracts/evidence';
-import { foldStories } from '@wirefold/dedupe/fold';
-import { componentFinder, type Member } from './components.ts';
 import type { Connection } from './connection.ts';
+import type { Member } from './members.ts';
+import { areaFinder } from './story-area.ts';
 import { isSameStory, type StoryRow, storyRowOf } from './story-rows.ts';
 
-/** Articles whose components are to be folded again; `revised` are those of them with another text. */
+/** Articles with new evidence, dates or credits; `revised` are those of them with another text. */
 export interface Touched {
   readonly ids: ReadonlySet<string>;
   readonly revised: ReadonlySet<string>;
 }
 
-/** What folding again did: the story of each article in a touched component, and the stories that changed. */
+/** What folding again did: the story of each article that was folded, and the stories that changed. */
 export interface Refolded {
   readonly storyOf: ReadonlyMap<string, string>;
   readonly changed: ReadonlySet<string>;
 }
 
 /**
- * Folds the components of the touched articles again and writes what differs. Stories are a pure function
- * of articles and evidence, so each component is read once, whatever happened in it. Runs inside the
- * caller's transaction, with foreign keys deferred: articles and stories point to each other.
+ * Folds again what the touched articles reach and writes what differs: stories are a pure function of
+ * articles and evidence. Runs inside the caller's transaction, with foreign keys deferred: articles and
+ * stories point to each other.
  */
 export function storyFolder(db: Connection): (touched: Touched, now: string) => Refolded {
-  const components = componentFinder(db);
-  const evidenceAmong = evidenceReader(db);
+  const findArea = areaFinder(db);
   const write = storyWriter(db);
   const change = changeWriter(db);
 
   return (touched, now) => {
-    const rows: StoryRow[] = [];
-    const storyOf = new Map<string, string>();
-    const members = new Map<string, Member>();
-    for (const component of components(touched.ids)) {
-      const byId = new Map(component.map((member) => [member.id, member]));
-      for (const story of foldStories(component, evidenceAmong(byId))) {
-        const row = storyRowOf(story, byId);
-        rows.push(row);
-        for (const id of story.articleIds) storyOf.set(id, row.id);
-      }
-      for (const [id, member] of byId) members.set(id, member);
-    }
+    const { members, stories } = findArea(touched.ids);
+    const rows = stories.map((story) => storyRowOf(story, members));
+    const storyOf = new Map(
+      stories.flatMap(({ articleIds }, at) => articleIds.map((id) => [id, rows[at]?.id ?? ''] as const)),
+    );
     const changed = write(rows, storyOf, members, now);
     for (const id of touched.revised) changed.add(storyOf.get(id) ?? '');
     changed.delete('');
     for (const id of changed) change(id, 'changed', now);
     return { storyOf, changed };
-  };
-}
-
-/** Folding looks at kind and score alone, so the signals are not even read. */
-const NO_SIGNALS = {};
-
-/** Evidence with both ends in a component; a component of one has none. */
-function evidenceReader(db: Connection): (members: ReadonlyMap<string, Member>) => Evidence[] {
-  const from = db.prepare<[string], { other: string; kind: EvidenceKind; score: number; version: string }>(
-    `SELECT other_article_id AS other, kind, score, weights_version AS version FROM evidence WHERE article_id = ?`,
-  );
-  return (members) => {
-    if (members.size < 2) return [];
-    return [...members.keys()].flatMap((articleId) =>
-      from.all(articleId).flatMap(({ other: otherArticleId, kind, score, version: weightsVersion }) => {
-        const fact = { articleId, otherArticleId, kind, score, signals: NO_SIGNALS, weightsVersion };
-        return members.has(otherArticleId) ? [fact] : [];
-      }),
-    );
   };
 }
 

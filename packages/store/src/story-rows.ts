@@ -1,6 +1,6 @@
 import { storyIdOf } from '@wirefold/contracts/ids';
 import type { FoldedStory } from '@wirefold/dedupe/fold';
-import type { Member } from './components.ts';
+import type { Member } from './members.ts';
 
 /** A row of `stories`, by its columns' names. */
 export interface StoryRow {

@@ -1,8 +1,8 @@
 import type { EvidenceKind } from '@wirefold/contracts/evidence';
 import type { Fault } from '@wirefold/contracts/read-model';
 import { foldStories } from '@wirefold/dedupe/fold';
-import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './components.ts';
 import type { Connection } from './connection.ts';
+import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
 import { type StoryRow, storyRowOf } from './story-rows.ts';
 
 interface FactRow {

@@ -1,0 +1,44 @@
+import type { EvidenceKind } from '@wirefold/contracts/evidence';
+import type { Connection } from './connection.ts';
+import { EVEN } from './join-tree.ts';
+
+/** One statement about an article and another that is here too, in whichever order it is stored. */
+export interface Pair {
+  readonly otherId: string;
+  /** The other article's story, as stored. */
+  readonly otherStoryId: string;
+  readonly kind: EvidenceKind;
+  readonly score: number;
+  /** What average linkage adds up: see `weightOf`. */
+  readonly weight: number;
+}
+
+type PairRow = [otherId: string, otherStoryId: string, kind: EvidenceKind, score: number];
+
+/** Reads all statements about an article; those whose other article has not come are left out. */
+export function pairReader(db: Connection): (articleId: string) => Pair[] {
+  const rows = db
+    .prepare<[string, string], PairRow>(
+      `SELECT o.id, o.story_id, e.kind, e.score FROM evidence e JOIN articles o ON o.id = e.other_article_id
+        WHERE e.article_id = ?
+       UNION ALL
+       SELECT o.id, o.story_id, e.kind, e.score FROM evidence e JOIN articles o ON o.id = e.article_id
+        WHERE e.other_article_id = ?`,
+    )
+    .raw();
+  return (articleId) =>
+    rows.all(articleId, articleId).map(([otherId, otherStoryId, kind, score]) => ({
+      otherId,
+      otherStoryId,
+      kind,
+      score,
+      weight: weightOf(kind, score),
+    }));
+}
+
+/** As `foldStories` weighs a pair: logit of the score clipped to ±3, in thousandths above the floor. */
+function weightOf(kind: EvidenceKind, score: number): number {
+  if (kind !== 'story') return 2 * EVEN;
+  const logit = Math.log(score / (1 - score));
+  return Math.round(Math.min(3, Math.max(-3, logit)) * 1000) + EVEN;
+}

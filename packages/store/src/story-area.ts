@@ -1,0 +1,148 @@
+import type { Evidence } from '@wirefold/contracts/evidence';
+import { type FoldedStory, foldStories } from '@wirefold/dedupe/fold';
+import type { Connection } from './connection.ts';
+import { EVEN, type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
+import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
+import { type Pair, pairReader } from './pairs.ts';
+
+/** Articles that were folded by themselves as they fold among all others, and their stories. */
+export interface Area {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly stories: readonly FoldedStory[];
+}
+
+/** What is stored about articles, read at most once a search. */
+interface Surroundings {
+  storyIdOf(articleId: string): string | undefined;
+  membersOf(storyId: string): readonly Member[];
+  pairsOf(articleId: string): readonly Pair[];
+}
+
+/**
+ * Finds how far a change reaches, and folds that. It starts with the stored stories of the changed articles
+ * and folds them alone; where a story so folded does not keep clear of a stored one around it, that one
+ * is taken in, and all is folded again. What is left outside folds as it did before, so that the outcome
+ * is that of folding everything (a property test), at the cost of the neighbourhood: news is chained into
+ * components of thousands by pairs that are barely more likely than not.
+ *
+ * Changed articles: each that is new or was revised, and one end of each pair whose evidence changed.
+ */
+export function areaFinder(db: Connection): (changedIds: Iterable<string>) => Area {
+  const look = surroundingsReader(db);
+  return (changedIds) => {
+    const around = look();
+    const members = new Map<string, Member>();
+    const takeIn = (storyIds: Iterable<string>) => {
+      for (const id of storyIds) for (const member of around.membersOf(id)) members.set(member.id, member);
+    };
+    takeIn(new Set([...changedIds].flatMap((id) => around.storyIdOf(id) ?? [])));
+    const border = borderCheck(around, members);
+    for (;;) {
+      const stories = foldStories([...members.values()], evidenceAmong(members, around));
+      const entangled = new Set(stories.flatMap(border));
+      if (entangled.size === 0) return { members, stories };
+      takeIn(entangled);
+    }
+  };
+}
+
+function surroundingsReader(db: Connection): () => Surroundings {
+  const storyId = db.prepare<[string], string>('SELECT story_id FROM articles WHERE id = ?').pluck();
+  const members = db.prepare<[string], MemberRow>(
+    `SELECT ${MEMBER_COLUMNS} FROM articles m WHERE m.story_id = ?`,
+  );
+  const pairs = pairReader(db);
+  return () => ({
+    storyIdOf: (articleId) => storyId.get(articleId),
+    membersOf: remembered((id: string) => members.all(id).map(memberOf)),
+    pairsOf: remembered(pairs),
+  });
+}
+
+function remembered<T>(read: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const value = read(id);
+    known.set(id, value);
+    return value;
+  };
+}
+
+/** Folding looks at kind and score alone, so neither the signals nor the version are read. */
+const UNREAD = { signals: {}, weightsVersion: '' };
+
+function evidenceAmong(members: ReadonlyMap<string, Member>, around: Surroundings): Evidence[] {
+  return [...members.keys()].flatMap((articleId) =>
+    around
+      .pairsOf(articleId)
+      .filter(({ otherId }) => articleId < otherId && members.has(otherId))
+      .map(({ otherId, kind, score }) => ({ articleId, otherArticleId: otherId, kind, score, ...UNREAD })),
+  );
+}
+
+/** Gives the stored stories outside that a folded story does not keep clear of. */
+function borderCheck(
+  around: Surroundings,
+  members: ReadonlyMap<string, Member>,
+): (story: FoldedStory) => string[] {
+  // A story that comes out of a later folding unchanged was held against all that is still outside.
+  const checked = new Set<string>();
+  const storedTree = remembered((storyId: string) =>
+    treeOf(
+      around.membersOf(storyId).map(({ id }) => id),
+      around,
+    ),
+  );
+  return ({ articleIds }) => {
+    const name = articleIds.join();
+    if (checked.has(name)) return [];
+    checked.add(name);
+    const neighbours = [...pairsAcross(articleIds, members, around)].filter(([, pairs]) =>
+      // Nothing joins at a mean of even odds or less, and no mean is above the highest weight.
+      pairs.some(({ weight }) => weight > EVEN),
+    );
+    if (neighbours.length === 0) return [];
+    const own = treeOf(articleIds, around);
+    return neighbours.flatMap(([storyId, pairs]) => {
+      const stored = own === null ? null : storedTree(storyId);
+      return own !== null && stored !== null && keepClear(own, stored, pairs) ? [] : [storyId];
+    });
+  };
+}
+
+/** Pairs from a story to articles outside the area, by the stored story at their other end. */
+function pairsAcross(
+  articleIds: readonly string[],
+  members: ReadonlyMap<string, Member>,
+  around: Surroundings,
+): Map<string, WeighedPair[]> {
+  const across = new Map<string, WeighedPair[]>();
+  for (const a of articleIds) {
+    for (const [b, { otherStoryId, weight }] of strongest(around.pairsOf(a))) {
+      if (members.has(b)) continue;
+      const known = across.get(otherStoryId);
+      if (known === undefined) across.set(otherStoryId, [{ a, b, weight }]);
+      else known.push({ a, b, weight });
+    }
+  }
+  return across;
+}
+
+/** Where a pair was stated under two kinds, the stronger statement counts. */
+function strongest(pairs: readonly Pair[]): Map<string, Pair> {
+  const best = new Map<string, Pair>();
+  for (const pair of pairs) {
+    if (pair.weight >= (best.get(pair.otherId)?.weight ?? 0)) best.set(pair.otherId, pair);
+  }
+  return best;
+}
+
+function treeOf(articleIds: readonly string[], around: Surroundings): JoinTree | null {
+  const own = new Set(articleIds);
+  const pairs = articleIds.flatMap((a) =>
+    around.pairsOf(a).flatMap(({ otherId: b, weight }) => (a < b && own.has(b) ? [{ a, b, weight }] : [])),
+  );
+  return joinTreeOf(articleIds, pairs);
+}
