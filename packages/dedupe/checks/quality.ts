@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { evidenceBetween } from '../src/evidence.ts';
 import { type DedupedRecords, dedupeAll } from '../src/filter.ts';
+import { signatureOf } from '../src/signature.ts';
 import { parseWeights, shippedWeights, type TermWeights } from '../src/weights.ts';
 import { agreementOf } from './metrics.ts';
-import { type LabelledRecord, readRecords } from './records.ts';
+import { type LabelledPair, type LabelledRecord, readPairs, readRecords } from './records.ts';
 
 const ORDERS = 5;
 /** Sets larger than this are run in one order only. */
@@ -46,12 +48,31 @@ async function measure(path: string, weights: TermWeights): Promise<void> {
     const rate = records.length / ((used.user + used.system) / 1e6);
     process.stdout.write(`  ${rate.toFixed(0)} articles per CPU second`);
     if (labelled) {
+      const copies = agreement(records, {
+        ...run,
+        lines: run.lines.map((line) => ({ ...line, story: line.duplicate })),
+      });
       const { bCubed: b, pairwise: p, adjustedRand } = agreement(records, run);
-      process.stdout.write(`; B-cubed ${shown(b)}; pairwise ${shown(p)}; ARI ${adjustedRand.toFixed(4)}`);
+      process.stdout.write(
+        `; B-cubed ${shown(b)}; pairwise ${shown(p)}; ARI ${adjustedRand.toFixed(4)}, of duplicates ${copies.adjustedRand.toFixed(4)}`,
+      );
     }
     process.stdout.write('\n');
     if (order === 0) describe(run);
   }
+}
+
+/** How often a pair above even odds is one that people called the same story (OK), and how many of those are. */
+function measurePairs(path: string, pairs: readonly LabelledPair[], weights: TermWeights): void {
+  const counts = { OK: { same: 0, other: 0 }, BAD: { same: 0, other: 0 } };
+  for (const { a, b, label } of pairs) {
+    const fact = evidenceBetween(signatureOf(a, weights), signatureOf(b, weights), weights);
+    counts[label][(fact?.score ?? 0) > 0.5 ? 'same' : 'other'] += 1;
+  }
+  const { OK, BAD } = counts;
+  process.stdout.write(
+    `${path.split('/').at(-1)}: ${pairs.length} pairs; of OK ${OK.same} folded, ${OK.other} not; of BAD ${BAD.same} folded, ${BAD.other} not\n`,
+  );
 }
 
 function shown({ precision, recall, f1 }: { precision: number; recall: number; f1: number }): string {
@@ -80,5 +101,9 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   });
   const weights =
     values.weights === undefined ? shippedWeights() : parseWeights(readFileSync(values.weights, 'utf8'));
-  for (const path of positionals) await measure(path, weights);
+  for (const path of positionals) {
+    const pairs = readPairs(path);
+    if (pairs.length > 0) measurePairs(path, pairs, weights);
+    else await measure(path, weights);
+  }
 }

@@ -23,13 +23,20 @@ export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
   if (known !== undefined && areEqual(known.bytes, bytes)) return known.sketch;
   const older = old.get(articleId);
   const parsed =
-    older !== undefined && areEqual(older.bytes, bytes) ? older : { bytes, sketch: readSketch(bytes) };
+    older !== undefined && areEqual(older.bytes, bytes)
+      ? older
+      : { bytes: ownBytes(bytes), sketch: readSketch(bytes) };
   if (young.size >= GENERATION) {
     old = young;
     young = new Map();
   }
   young.set(articleId, parsed);
   return parsed.sketch;
+}
+
+/** A copy of bytes that are part of a larger buffer, such as a socket's chunk, which would stay with them. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {

@@ -32,41 +32,65 @@ export const SIGNALS = {
   containment: 11,
 } as const satisfies Record<SignalName, number>;
 
+/**
+ * Weight (in packed twelfths) and number of quantities that are taken to differ before any is seen: two
+ * articles that hold a single number, and the same, have said little. Of 0, 5, 10 and 20 weights, 10 with
+ * 5 quantities did best by B-cubed F1 cross-validated over topics of ECB+ (0.929; 0.924 with neither).
+ */
+const NUMBERS_PRIOR = 120;
+const QUANTITIES_PRIOR = 5;
+
 /** All that is measured of a pair; `signals` are in the order of `SIGNAL_NAMES`. */
 export interface Measured {
-  readonly signals: Float64Array;
+  readonly signals: readonly number[];
   readonly units: UnitAgreement;
   readonly containment: Containment;
+  /** Weighted Jaccard of the numbers as they are. */
+  readonly numbers: number;
 }
 
 /**
- * Measures a pair, with one pass over each of the sketches' lists: cosines of BM25 stems, of the lead's, of
- * bigrams and of names; weighted Jaccard of stems (`overlap`), numbers and numbers with units; the share
+ * Measures a pair, with one pass over each of the sketches' lists (steps are added as numbers rather than
+ * branched on, which takes half the time): cosines of BM25 stems, of the lead's, of
+ * bigrams and of names; weighted Jaccard of stems (`overlap`) and, with a prior, of numbers and
+ * numbers with units; the share
  * of each one's five weightiest names found in the other (mean and least); the shared units whose numbers
  * agree and conflict (logarithms); and how much of the shorter text's 5-grams the longer holds.
  */
 export function measure(a: Sketch, b: Sketch): Measured {
-  const signals = new Float64Array(SIGNAL_NAMES.length);
   const units = unitsBetween(a, b);
   const containment = containmentBetween(a, b);
-  stemSignals(a, b, signals);
-  signals[SIGNALS.bigrams] = cosine(dot(a.bigrams, b.bigrams), a.norms.bigrams, b.norms.bigrams);
-  nameSignals(a, b, signals);
-  signals[SIGNALS.numbers] = jaccard(sharedWeight(a.numbers, b.numbers), a.numbers, b.numbers);
-  signals[SIGNALS.quantities] = units.union === 0 ? 0 : units.same / units.union;
-  signals[SIGNALS.agreeing] = Math.log1p(units.agreeing);
-  signals[SIGNALS.conflicting] = Math.log1p(units.conflicting);
-  signals[SIGNALS.containment] = containment.most;
-  return { signals, units, containment };
+  const stems = sharedStems(a, b);
+  const names = sharedNames(a, b);
+  const sameNumbers = sharedWeight(a.numbers, b.numbers);
+  const allNumbers = a.numbers.total + b.numbers.total - sameNumbers;
+  const ofFirst = a.topNames === 0 ? 0 : names.topOfFirst / a.topNames;
+  const ofSecond = b.topNames === 0 ? 0 : names.topOfSecond / b.topNames;
+  const signals = [
+    cosine(stems.product, a.norms.stems, b.norms.stems),
+    cosine(stems.lead, a.norms.lead, b.norms.lead),
+    cosine(dot(a.bigrams, b.bigrams), a.norms.bigrams, b.norms.bigrams),
+    cosine(names.product, a.norms.names, b.norms.names),
+    jaccard(stems.both, a.stems, b.stems),
+    sameNumbers / (allNumbers + NUMBERS_PRIOR),
+    units.same / (units.union + QUANTITIES_PRIOR),
+    (ofFirst + ofSecond) / 2,
+    Math.min(ofFirst, ofSecond),
+    Math.log1p(units.agreeing),
+    Math.log1p(units.conflicting),
+    containment.most,
+  ];
+  const numbers = allNumbers === 0 ? 0 : sameNumbers / allNumbers;
+  return { signals, units, containment, numbers };
 }
 
-/** Stems, lead and overlap in one pass. */
-function stemSignals(a: Sketch, b: Sketch, signals: Float64Array): void {
+/** Products of the stems' weights in the text and in the lead, and the weight in both. */
+function sharedStems(a: Sketch, b: Sketch): { product: number; lead: number; both: number } {
   const { hashes, weights } = a.stems;
   const { hashes: others, weights: otherWeights } = b.stems;
   const { leadWeights } = a;
   const { leadWeights: otherLeads } = b;
-  let whole = 0;
+  let product = 0;
   let lead = 0;
   let both = 0;
   for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
@@ -75,41 +99,35 @@ function stemSignals(a: Sketch, b: Sketch, signals: Float64Array): void {
     if (left === right) {
       const one = weights[i] ?? 0;
       const other = otherWeights[j] ?? 0;
-      whole += one * other;
+      product += one * other;
       lead += (leadWeights[i] ?? 0) * (otherLeads[j] ?? 0);
       both += Math.min(one, other);
     }
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
-  signals[SIGNALS.stems] = cosine(whole, a.norms.stems, b.norms.stems);
-  signals[SIGNALS.lead] = cosine(lead, a.norms.lead, b.norms.lead);
-  signals[SIGNALS.overlap] = jaccard(both, a.stems, b.stems);
+  return { product, lead, both };
 }
 
-/** Names and both shares of the top names in one pass; the shares are 0 without names. */
-function nameSignals(a: Sketch, b: Sketch, signals: Float64Array): void {
+/** Product of the names' weights, and how many of each one's top names the other holds. */
+function sharedNames(a: Sketch, b: Sketch): { product: number; topOfFirst: number; topOfSecond: number } {
   const { hashes, weights } = a.names;
   const { hashes: others, weights: otherWeights } = b.names;
   let product = 0;
-  let oneWay = 0;
-  let otherWay = 0;
+  let topOfFirst = 0;
+  let topOfSecond = 0;
   for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
     const left = hashes[i] ?? 0;
     const right = others[j] ?? 0;
     if (left === right) {
       product += (weights[i] ?? 0) * (otherWeights[j] ?? 0);
-      oneWay += a.isTopName[i] ?? 0;
-      otherWay += b.isTopName[j] ?? 0;
+      topOfFirst += a.isTopName[i] ?? 0;
+      topOfSecond += b.isTopName[j] ?? 0;
     }
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
-  const ofFirst = a.topNames === 0 ? 0 : oneWay / a.topNames;
-  const ofSecond = b.topNames === 0 ? 0 : otherWay / b.topNames;
-  signals[SIGNALS.names] = cosine(product, a.norms.names, b.norms.names);
-  signals[SIGNALS.topNames] = (ofFirst + ofSecond) / 2;
-  signals[SIGNALS.topNamesLeast] = Math.min(ofFirst, ofSecond);
+  return { product, topOfFirst, topOfSecond };
 }
 
 function cosine(product: number, normA: number, normB: number): number {
@@ -129,8 +147,8 @@ function dot(a: WeightedSet, b: WeightedSet): number {
     const left = hashes[i] ?? 0;
     const right = others[j] ?? 0;
     if (left === right) sum += (weights[i] ?? 0) * (otherWeights[j] ?? 0);
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
   return sum;
 }
@@ -143,8 +161,8 @@ function sharedWeight(a: WeightedSet, b: WeightedSet): number {
     const left = hashes[i] ?? 0;
     const right = others[j] ?? 0;
     if (left === right) sum += Math.min(weights[i] ?? 0, otherWeights[j] ?? 0);
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
   return sum;
 }
@@ -198,8 +216,8 @@ function sharedValues(
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
     if (left === right) shared += 1;
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
   return shared;
 }
@@ -236,8 +254,8 @@ function sharedPrints(a: Uint32Array, b: Uint32Array): number {
     const left = a[i] ?? 0;
     const right = b[j] ?? 0;
     if (left === right) shared += 1;
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
+    i += Number(left <= right);
+    j += Number(right <= left);
   }
   return shared;
 }

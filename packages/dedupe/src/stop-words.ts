@@ -5,6 +5,11 @@
  */
 const LISTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    ja: `こと この その それ これ など ため という 述べ 述べた 語っ 発表 氏 日 月 年 時 人 同 者 的 中 約 さん 明らか 一方 今回`,
+    th: `ที่ และ ของ ใน เป็น ได้ ว่า มี ให้ การ จะ ไม่ กับ ความ นี้ จาก โดย มา ไป ก็ แล้ว แต่ ยัง ต้อง ถูก คน กล่าว กล่าวว่า เมื่อ วัน
+    หลัง ซึ่ง หรือ ตัว อย่าง ทำ เพื่อ คือ นั้น อยู่ ขึ้น ด้วย`,
+    zh: `的 了 在 是 和 与 也 将 对 为 于 有 就 不 这 那 他 她 它 我 上 中 下 年 月 日 说 表示 称 等 并 及 被 把 从 到 以 而 但 后 前 会 可以 一个 一 个 已 还
+    至 由 其 该 更 让 们 我们 他们 因 因为 如果 没有 之 或 向 至少 约 的話 說 這 與 將 對 為 於`,
     en: `a about above after again against all also am an and any are aren as at be because been before being
     below between both but by can cannot could couldn did didn do does doesn doing don down during each few for
     from further had hadn has hasn have haven having he her here hers herself him himself his how i if in into is

@@ -70,9 +70,20 @@ export function stemsOf(tokens: readonly Token[], code: string): number[] {
   const stopWords = stopWordsOf(code);
   return tokens.map(({ word, isNumber, capital }) => {
     if (isNumber || (word.length < 2 && word < '\u2e80')) return 0;
+    if (isKana(word)) return 0;
     if (stopWords.has(word) && !(capital && word === 'us')) return 0;
     return hashOf(stem(word));
   });
+}
+
+/** Japanese writes its grammar, and little else, in up to four letters of hiragana (U+3041 to U+309F). */
+function isKana(word: string): boolean {
+  if (word.length > 4) return false;
+  for (let at = 0; at < word.length; at += 1) {
+    const unit = word.charCodeAt(at);
+    if (unit < 0x3041 || unit > 0x309f) return false;
+  }
+  return word.length > 0;
 }
 
 function countsOf(hashes: readonly number[]): Map<number, number> {

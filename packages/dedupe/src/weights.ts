@@ -10,7 +10,7 @@ export interface Logistic {
 
 /** A numbered snapshot of document frequencies and coefficients: all that a pair's score depends on beside the pair. */
 export interface TermWeights {
-  /** Names the snapshot; evidence carries it. */
+  /** Names the snapshot (`weightsVersion`); evidence carries it, and a store keeps that of the later version by text. */
   readonly version: string;
   /** Number of articles the frequencies were counted over. */
   readonly documents: number;
@@ -71,7 +71,15 @@ export function modelOf(weights: TermWeights): WeightsModel {
   };
 }
 
-/** New frequencies, counted over a corpus of one's own, under a new version; the coefficients stay. */
+/** A snapshot's name: `w000002-af008e379bb4`. As text it sorts by number, which is 0 to 999,999; throws on another. */
+export function weightsVersion(number: number, digest: string): string {
+  if (!Number.isInteger(number) || number < 0 || number > 999_999) {
+    throw new Error(`Weights number ${number} is no whole number from 0 to 999,999: its name would not sort`);
+  }
+  return `w${String(number).padStart(6, '0')}-${digest}`;
+}
+
+/** New frequencies, counted over a corpus of one's own, under a later version (`weightsVersion`); the coefficients stay. */
 export function renewedWeights(
   base: TermWeights,
   version: string,

@@ -1,14 +1,15 @@
 import type { DedupeInput, Evidence } from '@wirefold/contracts/evidence';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceBetween } from '../src/evidence.ts';
+import { evidenceBetween, LEAST_SCORE } from '../src/evidence.ts';
 import { dedupeAll } from '../src/filter.ts';
 import { createMemoryIndex } from '../src/memory-index.ts';
 import { areCandidates, DEFAULT_RULE } from '../src/rule.ts';
 import { signatureOf } from '../src/signature.ts';
 import { dedupe } from '../src/stage.ts';
 import { shippedWeights } from '../src/weights.ts';
-import { BRIDGE, LOOK_ALIKES } from './invented.ts';
+import { BRIDGE, FOLLOW_UP, LOOK_ALIKES } from './invented.ts';
+import { UNSPACED } from './unspaced.ts';
 
 const weights = shippedWeights();
 const between = (a: DedupeInput, b: DedupeInput): Evidence | null =>
@@ -29,6 +30,25 @@ describe('evidenceBetween', () => {
 
   it.each(LOOK_ALIKES)('does not fold %s', (_, a, b) => {
     expect(between(a, b)?.score ?? 0).toBeLessThan(0.5);
+  });
+
+  it('takes a follow-up for less likely one event with each day between, and says nothing where a date is unknown', () => {
+    const scores = [undefined, '2025-03-04', '2025-03-05', '2025-03-06', '2025-03-08'].map(
+      (date) => between(first, FOLLOW_UP(date))?.score ?? 0,
+    );
+    const [undated = 0, same = 0, next = 0, second = 0, fourth = 1] = scores;
+    expect(same).toBeGreaterThan(undated);
+    expect(undated).toBeGreaterThan(next);
+    expect(next).toBeGreaterThan(second);
+    expect(second).toBeGreaterThan(fourth);
+    expect(fourth).toBeLessThan(0.5);
+  });
+
+  it.each(UNSPACED)('folds two reports in %s, which has no spaces, and not a third', (_, a, b, other) => {
+    expect(areCandidates(DEFAULT_RULE, signatureOf(a, weights), signatureOf(b, weights))).toBe(true);
+    expect(between(a, b)?.score).toBeGreaterThan(0.5);
+    expect(between(a, other)).toBeNull();
+    expect(between(b, other)).toBeNull();
   });
 
   it.each<[string, Partial<DedupeInput>, string, string | undefined]>([
@@ -77,7 +97,7 @@ describe('evidenceBetween', () => {
         expect(between(b, a)).toEqual(fact);
         if (fact === null) return;
         expect([fact.articleId, fact.otherArticleId]).toEqual(['a', 'b']);
-        expect(fact.score).toBeGreaterThanOrEqual(0.2);
+        expect(fact.score).toBeGreaterThanOrEqual(LEAST_SCORE);
         for (const signal of Object.values(fact.signals)) expect(signal).toBe(Math.round(signal * 1e4) / 1e4);
       }),
       { numRuns: 60 },
@@ -133,6 +153,37 @@ describe('dedupe and dedupeAll', () => {
     ]);
     expect(new Set(lines.map(({ story }) => story)).size).toBe(1 + 2 * LOOK_ALIKES.length);
     expect(lines.every(({ id, duplicate }) => id === duplicate)).toBe(true);
+  });
+
+  it('never joins what a round-up holds whole, in either half of it, nor by its fragments', async () => {
+    const whole = [first, ...LOOK_ALIKES.slice(0, 3).map(([, input]) => input)];
+    const records = whole.map(({ articleId, headline, text }) => ({
+      id: articleId,
+      title: headline,
+      text,
+      date: '2025-03-04',
+    }));
+    for (const order of [whole, [...whole].reverse()]) {
+      const text = order.map((input) => input.text).join('\n\n');
+      const roundUp = { id: 'round-up', title: 'The day in brief', text, date: '2025-03-04' };
+      for (const input of [
+        [roundUp, ...records],
+        [...records, roundUp],
+      ]) {
+        const { lines, pairs } = await dedupeAll(input);
+        const stories = lines
+          .filter(({ id }) => id !== 'round-up')
+          .map(({ story, id }) => (story === 'round-up' ? id : story));
+        expect(pairs.filter(({ kind }) => kind === 'near').length).toBeGreaterThan(0);
+        expect(new Set(stories).size).toBe(whole.length);
+        expect(new Set(lines.map(({ duplicate }) => duplicate)).size).toBeGreaterThanOrEqual(whole.length);
+        const joined = lines.filter(
+          ({ id, story }) =>
+            story === lines.find((line) => line.id === 'round-up')?.story && id !== 'round-up',
+        );
+        expect(joined.length).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
   it('names the first by date, and by input order without dates, as story and duplicate', async () => {

@@ -137,4 +137,53 @@ export const LOOK_ALIKES: ReadonlyArray<readonly [string, DedupeInput, DedupeInp
       '11.4 mln',
     ]),
   ],
+  [
+    'the floods of two towns, in other words and with other names and numbers',
+    make(
+      'flood-1',
+      'Flood water fills cellars in Pellmoor after storm',
+      `Flood water filled cellars and closed roads in Pellmoor overnight, the fire service said. Crews were called out 41 times between seven in the evening and three in the morning.
+The gauge at Pell Mill measured 66 millimetres of rain in seven hours. The Pell rose by 1.2 metres and reached the arches of Saddler's Bridge.
+The worst damage was on Cooper Lane, where 19 houses stood in water. Station officer Brona Keel said that the drains were too narrow. "We have asked for new ones for years," she said.
+Mayor Ansel Wray asked the county for help. Forecasters expect the rain to ease by the weekend.`,
+    ),
+    make(
+      'flood-2',
+      'Flood water fills cellars in Stavering after storm',
+      `Flood water filled cellars and closed roads in Stavering overnight, the fire service said. Crews were called out 23 times between nine in the evening and five in the morning.
+The gauge at the Staver lock measured 48 millimetres of rain in five hours. The Staver carried off a jetty and two boats at Fuller's Reach.
+The worst damage was on Rope Street, where a wall gave way and mud ran into 8 shops. Deputy chief Ulf Marden said that the wall had long been unsafe. "Everybody knew," he said.
+Parish clerk Odile Fenn has hired pumps from the quarry. Forecasters expect more showers and a dry spell later.`,
+    ),
+  ],
+  [
+    'the obituaries of two people',
+    make(
+      'obituary-1',
+      'Odran Belleth, painter of harbours, dies at 84',
+      `Odran Belleth, whose paintings of harbours hang in museums across the country, has died at the age of 84, his family said on Tuesday.
+Born in Carrick Sound in 1940, Belleth studied at the academy in Tolvane and married the sculptor Ines Quill. They had three children.
+He will be remembered for his generosity, friends said. The funeral will be held in Carrick Sound on Saturday.`,
+    ),
+    make(
+      'obituary-2',
+      'Hesper Lindqvay, author of sea tales, dies at 91',
+      `Hesper Lindqvay, whose tales of the sea were read across the country, has died at the age of 91, her family said on Tuesday.
+Born in Norrow Point in 1933, Lindqvay studied at the university in Gammel and married the captain Piers Aldane. They had two children.
+She will be remembered for her humour, friends said. The funeral will be held in Norrow Point on Friday.`,
+    ),
+  ],
 ];
+
+/** What became of the bridge: another development of the same story, by the same people in the same place. */
+export const FOLLOW_UP = (publishedAt?: string): DedupeInput => {
+  const { publishedAt: _, ...undated } = make(
+    'bridge-later',
+    'Ferrymen count their losses as lorries cross repaired span',
+    `The first lorries rolled over the mended bridge at noon, and by two the Osterby ferry had tied up with a single bicycle on board.
+Its owner, Magnus Tarrow, had hired 11 deckhands for the season. He wants 800,000 crowns from the ministry for the contracts that he cannot end.
+A spokesman for Helga Brandvold said that no promise had been made to anyone. Shopkeepers in Larkholm were busy with a brass band.
+The report on how the crack was missed is due in the summer.`,
+  );
+  return publishedAt === undefined ? undated : { ...undated, publishedAt };
+};

@@ -58,7 +58,7 @@ export function examplesOf(
     for (const b of signed.slice(at + 1)) {
       const positive = label(a.record, b.record);
       if (positive === null || !areCandidates(DEFAULT_RULE, a.signature, b.signature)) continue;
-      examples.push({ features: Array.from(measure(a.sketch, b.sketch).signals), positive, weight: 1 });
+      examples.push({ features: measure(a.sketch, b.sketch).signals, positive, weight: 1 });
     }
   });
   return examples;

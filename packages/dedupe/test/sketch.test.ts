@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSketch, readSketchOf } from '../src/read-sketch.ts';
+import { signatureOf } from '../src/signature.ts';
+import { modelOf, parseWeights, shippedWeights, weightsVersion } from '../src/weights.ts';
+import { BRIDGE } from './invented.ts';
+
+const weights = shippedWeights();
+const sketchOf = (text: string, publishedAt?: string): Uint8Array =>
+  signatureOf(
+    { articleId: 'a', headline: '', text, ...(publishedAt === undefined ? {} : { publishedAt }) },
+    weights,
+  ).sketch;
+const bridge = BRIDGE[0]?.text ?? '';
+
+describe('readSketch', () => {
+  it('reads the same from bytes at any place of a larger buffer', () => {
+    const bytes = sketchOf(bridge, '1969-12-31');
+    const expected = readSketch(bytes);
+    expect(expected.day).toBe(-1);
+    for (const offset of [1, 2, 3, 4]) {
+      const larger = new Uint8Array(bytes.length + 8);
+      larger.set(bytes, offset);
+      expect(readSketch(larger.subarray(offset, offset + bytes.length))).toEqual(expected);
+    }
+  });
+
+  it('keeps nothing of bytes that their owner writes over', () => {
+    const bytes = sketchOf(bridge).slice();
+    const sketch = readSketch(bytes);
+    const expected = structuredClone(sketch);
+    bytes.fill(255);
+    expect(sketch).toEqual(expected);
+  });
+
+  it('holds ascending hashes and marks at most five names, for any text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...bridge.split(/\s+/)), { maxLength: 120 }), (words) => {
+        const sketch = readSketch(sketchOf(words.join(' ')));
+        for (const { hashes } of [sketch.stems, sketch.bigrams, sketch.names, sketch.numbers])
+          expect([...hashes]).toEqual([...new Set(hashes)].sort((a, b) => a - b));
+        const marked = sketch.isTopName.reduce((sum, mark) => sum + mark, 0);
+        expect(marked).toBe(Math.min(5, sketch.names.hashes.length));
+        expect(sketch.topNames).toBe(marked);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['no bytes', new Uint8Array(0)],
+    ['another format', Uint8Array.of(9, ...sketchOf(bridge).subarray(1))],
+    ['a byte too few', sketchOf(bridge).subarray(0, -1)],
+    ['a byte too many', Uint8Array.of(...sketchOf(bridge), 0)],
+  ])('refuses %s and says to rebuild the index', (_, bytes) => {
+    expect(() => readSketch(bytes)).toThrow(/rebuild the index/);
+  });
+});
+
+describe('readSketchOf', () => {
+  it('gives the same object for equal bytes of one article, another when the article was revised', () => {
+    const first = readSketchOf('one', sketchOf(bridge));
+    expect(readSketchOf('one', Buffer.from(sketchOf(bridge)))).toBe(first);
+    const revised = readSketchOf('one', sketchOf(`${bridge} The ferry at Osterby sank on Friday.`));
+    expect(revised).not.toBe(first);
+    expect(revised.words).toBeGreaterThan(first.words);
+  });
+
+  it('still knows the last 4,096 articles after 20,000 others, and reads forgotten ones anew', () => {
+    const bytes = sketchOf(bridge);
+    const first = readSketchOf('first', bytes);
+    for (let n = 0; n < 20_000; n += 1) readSketchOf(`n${n}`, bytes);
+    const lately = readSketchOf('n19999', bytes);
+    expect(readSketchOf('n19999', bytes.slice())).toBe(lately);
+    const again = readSketchOf('first', bytes);
+    expect(again).not.toBe(first);
+    expect(again).toEqual(first);
+  });
+});
+
+describe('weights', () => {
+  it('come back from their model file as they were', () => {
+    expect(parseWeights(JSON.stringify(modelOf(weights)))).toEqual(weights);
+  });
+
+  it('have versions that sort as text by number, and after the first model', () => {
+    const versions = [0, 2, 10, 999_999].map((number) => weightsVersion(number, 'f00d'));
+    expect([...versions].reverse().sort()).toEqual(versions);
+    expect(weights.version).toMatch(/^w\d{6}-[0-9a-f]{12}$/);
+    expect(weights.version > 'shipped-af008e379bb4').toBe(true);
+    for (const number of [-1, 1.5, 1_000_000]) expect(() => weightsVersion(number, 'f00d')).toThrow(/sort/);
+  });
+});
