@@ -14,8 +14,8 @@ const FIELDS_PER_BUCKET = 40;
 const INLINE_BYTES = 64;
 
 /**
- * Days between refreshes of a table's expiry, and added to it: an EXPIRE beside each write would be a third of the
- * script's work, so all buckets of a table are refreshed together, by the first article after that time.
+ * Days between refreshes of a table's expiry, and added to it: all buckets of a table are refreshed together, by
+ * the first article after that time, so that no write needs an EXPIRE of its own.
  */
 const REFRESH_DAYS = 8;
 
