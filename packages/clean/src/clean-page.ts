@@ -61,7 +61,7 @@ export function cleanPage(input: CleanInput): Outcome<Cleaned> {
   const why = whyNoArticle(body, wordCount(body.text), headline, facts);
   if (why !== undefined) return dropped('no-article', why);
   const metadata = findMetadata(facts, input, blocks, verdicts);
-  const language = findLanguage(facts, body.text);
+  const language = findLanguage(facts, body.text, input.hints?.language);
   const article: Article = {
     ...(headline !== undefined && { headline }),
     text: body.text,

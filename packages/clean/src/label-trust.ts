@@ -1,7 +1,7 @@
 import { type Block, type Region, TEXT_LABELS, type Verdict } from './blocks.ts';
 import { comparable } from './characters.ts';
 import { labelPage } from './label-page.ts';
-import { findRoot, regionVerdicts, type Trust } from './root.ts';
+import { findRoot, isProse, regionVerdicts, type Trust } from './root.ts';
 
 /** A labelled page, and how far its class words had to be disbelieved to find an article. */
 export interface Labelled {
@@ -21,6 +21,23 @@ export interface OwnWords {
  */
 const FEW_CHARS = 800;
 const MUCH_MORE = 3;
+
+/** Paragraphs of this many words side by side are an article, whatever the markup around them says. */
+const LONG_PARAGRAPH_WORDS = 15;
+const LONG_PARAGRAPHS = 3;
+const FEWEST_CHARS = 200;
+
+/** True where one element holds three long paragraphs; comments of several people lie in one each. */
+function hasParagraphs(blocks: readonly Block[]): boolean {
+  const held = new Map<Region | undefined, number>();
+  for (const block of blocks) {
+    if (block.tag !== 'p' || block.words < LONG_PARAGRAPH_WORDS || !isProse(block)) continue;
+    const count = (held.get(block.region.parent) ?? 0) + 1;
+    if (count >= LONG_PARAGRAPHS) return true;
+    held.set(block.region.parent, count);
+  }
+  return false;
+}
 
 function headlineRegion(blocks: readonly Block[], own: OwnWords): Region | undefined {
   let fallback: Region | undefined;
@@ -57,6 +74,10 @@ export function labelBlocks(blocks: readonly Block[], regions: readonly Region[]
   for (const trust of ['strong', 'least'] as const) {
     if (best.textChars >= FEW_CHARS) break;
     const next = labelAt(trust, blocks, regions, own, headline);
+    if (next.textChars > MUCH_MORE * best.textChars) best = next;
+  }
+  if (best.textChars < FEWEST_CHARS && hasParagraphs(blocks)) {
+    const next = labelAt('none', blocks, regions, own, headline);
     if (next.textChars > MUCH_MORE * best.textChars) best = next;
   }
   return best;

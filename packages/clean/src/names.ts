@@ -13,7 +13,7 @@ const LEAD_IN =
   /^(?:(?:written|content|edited|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
 const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:[Aa]nd|AND|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
 const NO_PERSON =
-  /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?)\b|[@\d:]|\.(?:com|de|net|org)/i;
+  /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?|autor(?:in|en)?|auteurs?|artikel|article|articles)\b|[@\d:]|\.(?:com|de|net|org)/i;
 const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]{2,60}$/u;
 /** Words within names that stand in small letters. */
 const PARTICLES = new Set(

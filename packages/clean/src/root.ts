@@ -24,13 +24,14 @@ export function isProse(block: Block): boolean {
 const NEVER_DROPPED = new Set(['#root', 'html', 'body', 'main', 'h1']);
 
 /**
- * How far tags and class words are believed: all of them; only the strong ones; or nothing but
- * comments, where hidden text counts too (paywalls that hide the article, pages that wait for a script).
+ * How far tags and class words are believed: all of them; only the strong ones; nothing but
+ * comments, where hidden text counts too (paywalls that hide the article, pages that wait for a script);
+ * or nothing at all.
  */
-export type Trust = 'all' | 'strong' | 'least';
+export type Trust = 'all' | 'strong' | 'least' | 'none';
 
 function ownVerdict(region: Region, pageChars: number, trust: Trust): Verdict | undefined {
-  if (NEVER_DROPPED.has(region.tag)) return undefined;
+  if (trust === 'none' || NEVER_DROPPED.has(region.tag)) return undefined;
   if (region.hidden && (trust !== 'least' || region.tag === 'noscript'))
     return { label: 'hidden', rule: 'hidden' };
   const nonLink = region.chars - region.linkChars;

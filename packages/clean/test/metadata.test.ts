@@ -9,7 +9,7 @@ import { stripSiteName } from '../src/headline.ts';
 import { clean } from '../src/index.ts';
 import { readJsonLd } from '../src/json-ld.ts';
 import { parseByline } from '../src/names.ts';
-import { normalizeLanguage } from '../src/page-language.ts';
+import { detectLanguage, languageOfCommonWords, normalizeLanguage } from '../src/page-language.ts';
 import { done } from './outcomes.ts';
 
 const REST = 'The harbour was closed to ships on Monday.';
@@ -63,6 +63,10 @@ describe('names', () => {
     [['By Nora Quill and Tom Ashby'], ['Nora Quill', 'Tom Ashby'], undefined],
     [['NORA QUILL, Reuters'], ['Nora Quill'], 'Reuters'],
     [['AFP'], [], 'Agence France-Presse'],
+    [['By Nora Quill, RADIO NORTH'], ['Nora Quill'], undefined],
+    [['By NORA QUILL and TOM ASHBY'], ['Nora Quill', 'Tom Ashby'], undefined],
+    [['Über den Autor', 'Zeige alle Artikel'], [], undefined],
+    [['Le Littoral et AFP'], ['Le Littoral'], 'Agence France-Presse'],
     [['Staff Reporter', 'admin', 'Coast Post Newsroom'], [], undefined],
     [['Von Jörg Müller und Ana-María O’Neill'], ['Jörg Müller', 'Ana-María O’Neill'], undefined],
   ])('%j', (raw, people, agency) => {
@@ -137,6 +141,62 @@ describe('headlines', () => {
       ).article;
     expect(page('Coast Post: Wall gives way at night').headline).toBe('Wall gives way at night');
     expect(page('Coast Post: Storm').headline).toBe('Coast Post: Storm');
+  });
+});
+
+describe('headlines with a kicker', () => {
+  const page = (kicker: string, said: string) =>
+    done(
+      clean({
+        format: 'html',
+        content: `<meta property="og:title" content="${said}"><h1><span>${kicker}</span> Wall gives way at night</h1><p>${REST} ${REST}</p><p>${REST} Nobody was hurt.</p>`,
+      }),
+    ).article.headline;
+  it('lose it where the page gives its title without, and up to five words', () => {
+    expect(page('Storm on the coast:', 'Wall gives way at night')).toBe('Wall gives way at night');
+    expect(page('One two three four five', 'Wall gives way at night')).toBe('Wall gives way at night');
+    expect(page('One two three four five six', 'Wall gives way at night')).toContain('One two');
+    expect(page('Storm:', 'Storm: Wall gives way at night')).toBe('Storm: Wall gives way at night');
+  });
+});
+
+describe('languages', () => {
+  it.each([
+    [
+      'en',
+      'The wall of the harbour was closed on Monday and the ships that lay there were sent to the town of Brayton for the night.',
+    ],
+    [
+      'de',
+      'Der Hafen ist nach dem Sturm nicht mehr zu sehen, und die Boote, die sich auf das Ufer und auf den Strand gelegt haben, sind weg.',
+    ],
+    [
+      'fr',
+      'Les bateaux qui sont dans le port ont été fermés pour la nuit, et des marins sur le quai attendent une aide avec les pompiers.',
+    ],
+  ])('%s is told by its commonest words', (language, text) => {
+    expect(languageOfCommonWords(text)).toBe(language);
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it('of fewer than eight common words are left to the detector', () => {
+    expect(languageOfCommonWords('the of and that with was is')).toBeUndefined();
+    expect(languageOfCommonWords('the of and that with was is for')).toBe('en');
+    expect(
+      languageOfCommonWords('De haven is gesloten en de schepen liggen in het dok tot de ochtend.'),
+    ).toBeUndefined();
+  });
+
+  it('are the page’s own words first, then the hint, then the text', () => {
+    const language = (markup: string, hint?: string) =>
+      done(
+        clean({
+          format: 'html',
+          content: `<html${markup}><h1>Wall gives way</h1><p>${REST} ${REST}</p><p>${REST} Nobody was hurt.</p>`,
+          ...(hint !== undefined && { hints: { language: hint } }),
+        }),
+      ).article.language;
+    expect([language(' lang="fr"', 'de'), language('', 'de'), language('')]).toEqual(['fr', 'de', 'en']);
   });
 });
 

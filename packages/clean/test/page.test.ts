@@ -104,3 +104,23 @@ describe('what does not belong to the text', () => {
     expect(text(`<article>${p(long, THREE, long)}</article>`).split('\n\n')).toEqual([long, THREE]);
   });
 });
+
+describe('markup that lies', () => {
+  const page = (inner: string) =>
+    clean({ format: 'html', content: `<h1>Keeper leaves the rock</h1>${inner}<footer>About us</footer>` });
+
+  it.each(['comments', 'sidebar widget', 'promo', 'cookie', 'nav', 'modal overlay'])(
+    'does not cost an article of three long paragraphs side by side: %s',
+    (name) => {
+      const article = done(page(`<div class="${name}">${p(ONE, TWO, THREE)}</div>`)).article;
+      expect(article.text.split('\n\n')).toEqual([ONE, TWO, THREE]);
+    },
+  );
+
+  it('is believed of two long paragraphs among comments, and of three that lie apart', () => {
+    const two = page(`<div class="comments">${p(ONE, TWO)}</div>`);
+    expect(two).toMatchObject({ kind: 'dropped', reason: 'no-article' });
+    const apart = [ONE, TWO, THREE].map((entry) => `<div class="comment">${p(entry)}</div>`).join('');
+    expect(page(apart)).toMatchObject({ kind: 'dropped', reason: 'no-article' });
+  });
+});
