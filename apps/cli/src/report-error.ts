@@ -29,8 +29,14 @@ function reportUsage(error: CommanderError, stderr: Sink): ExitStatus {
 function messageOf(error: unknown, debug: boolean): string {
   const message = linesOf(error instanceof Error ? error.message : String(error));
   if (error instanceof CliError || isSettingsError(error) || hasRemedy(error)) return message;
-  const next = debug ? '' : ' Run it again with --debug for the stack trace.';
-  return `${/[.!?]$/.test(message) ? message : `${message}.`}${next}`;
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
+  if (isFileError(error)) return `${sentence} Check that path and who may write there, or name another.`;
+  return debug ? sentence : `${sentence} Run it again with --debug for the stack trace.`;
+}
+
+/** What the file system refused: the message names the path. */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 /** By name, so that a call that needs no settings need not load them. */

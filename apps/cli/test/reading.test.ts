@@ -1,3 +1,4 @@
+import { clean } from '@wirefold/clean';
 import { describe, expect, it } from 'vitest';
 import { isoTime, wholeNumber } from '../src/option-values.ts';
 import { partsInOrder } from '../src/reading/document-order.ts';
@@ -52,11 +53,33 @@ describe('the document in order', () => {
     ['a block between two paragraphs', 'a\n\nb', [1], ['a', 'r1', 'b']],
     ['blocks in any order', 'a', [2, 0], ['r0', 'a', 'r2']],
     ['two blocks at one place', 'a\n\nb', [1, 1], ['a', 'r1', 'r1', 'b']],
+    ['a paragraph of which nothing was left', 'a\n\n\n\nb', [0, 4], ['r0', 'a', 'b', 'r4']],
+    ['such a paragraph before a block', 'a\n\n\n\nb', [2], ['a', 'r2', 'b']],
     ['places without a paragraph of their own', 'a', [0, 7], ['r0', 'a', 'r7']],
     ['paragraphs beyond the last block', 'a\n\nb\n\nc', [0], ['r0', 'a', 'b', 'c']],
     ['no block', 'a\n\nb', [], ['a', 'b']],
   ])('shows %s', (_name, text, positions, expected) => {
     expect(shape(text, positions)).toEqual(expected);
+  });
+});
+
+describe('the document in order, as the clean stage numbers its blocks', () => {
+  const sentence = (n: number) =>
+    `The harbour office of Port Ellery said in its report number ${n} that the ferry would sail again on Friday.`;
+  const page = `<html lang="en"><head><title>Ferry sails again</title></head><body><nav><a href="/">Home</a></nav>
+    <article><h1>Ferry sails again</h1><p>${sentence(1)}</p><p>${sentence(2)}</p><aside class="related"><a href="/t">Tides of the week</a></aside>
+    <p>${sentence(3)}</p><p>${sentence(4)}</p></article><footer>All rights reserved</footer></body></html>`;
+
+  it('shows a removed block between the paragraphs that it stood between', () => {
+    const outcome = clean({ format: 'html', content: page });
+    if (outcome.kind !== 'done') throw new Error(`not cleaned: ${JSON.stringify(outcome)}`);
+    const parts = partsInOrder(outcome.value.article.text, outcome.value.removed);
+    const order = parts.map(({ text }) => page.indexOf(text, page.indexOf('<body>')));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    const shown = parts.map(({ text }) => text);
+    expect(shown.indexOf('Tides of the week')).toBe(shown.indexOf(sentence(2)) + 1);
+    expect(shown.indexOf(sentence(3))).toBe(shown.indexOf('Tides of the week') + 1);
   });
 });
 

@@ -90,11 +90,20 @@ describe('a database that will not do', () => {
     );
   });
 
-  it('in a folder that is not there is made with its folder, or refused in words', async () => {
+  it('is made with its folder where that is not there', async () => {
     const shop = await createWorkshop({ 'a.txt': textOf(0) });
-    const ended = await shop.call(['ingest', '--quiet', 'a.txt', '--db', 'no/such/folder/news.db']);
-    if (ended.status === 0) expect(existsSync(join(shop.cwd, 'no/such/folder/news.db'))).toBe(true);
-    else expect(ended.err).toMatch(/^wirefold: .*no\/such\/folder/);
+    const { status } = await shop.call(['add', 'a.txt', '--db', 'no/such/folder/news.db']);
+    expect(status).toBe(0);
+    expect(existsSync(join(shop.cwd, 'no/such/folder/news.db'))).toBe(true);
+  });
+
+  it('cannot be made where a file stands in the way of its folder', async () => {
+    const shop = await createWorkshop({ 'a.txt': textOf(0) });
+    const { status, err } = await shop.call(['add', 'a.txt', '--db', 'a.txt/news.db']);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /^wirefold: E[A-Z]+: .*a\.txt'\. Check that path and who may write there, or name another\.\n$/,
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemIdOf } from '@wirefold/contracts/ids';
 import { connectRedis } from '@wirefold/redis';
-import { openReader } from '@wirefold/store';
+import { openReader, openWriter } from '@wirefold/store';
 import { temporaryFolder } from '@wirefold/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createNewsroom } from './newsroom.ts';
@@ -187,6 +188,26 @@ describe('one of them', () => {
     expect(err).toMatch(/^wirefold: /);
     expect(err).not.toMatch(CONTROLS);
   });
+});
+
+it('an id that several begin with is told with five of them', async () => {
+  const cwd = await temporaryFolder();
+  const writer = openWriter(join(cwd, 'wirefold.db'));
+  const items = Array.from({ length: 400 }, (_, n) => {
+    const url = `https://outlet.example/${n}`;
+    return { id: itemIdOf(url), url, kind: 'page', kindForced: false, source: 'outlet.example' } as const;
+  });
+  writer.accept(items, '2026-03-03T09:00:00.000Z');
+  writer.close();
+  const sorted = items.map(({ id }) => id).sort();
+  const prefix = (sorted[0] ?? '').slice(0, 4);
+  const alike = sorted.filter((id) => id.startsWith(prefix));
+  expect(alike.length).toBeGreaterThan(5);
+  const { status, out, err } = await wirefold(['quarantine', 'show', prefix], { cwd });
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toBe(
+    `wirefold: Several items have an id that begins so: ${prefix}. Type more of it: ${alike.slice(0, 5).join(', ')} and more.\n`,
+  );
 });
 
 describe('text from outside', () => {
