@@ -307,6 +307,7 @@ describe('quarantine', () => {
     const { cwd, itemId } = await createNewsroom();
     const retried = await wirefold(['quarantine', 'retry', itemId('silent')], { cwd });
     expect(retried).toMatchObject({ status: 0, out: `${itemId('silent')}\n` });
+    expect(retried.err).toContain('1 item sent again. No worker runs: `wirefold worker` takes them up.\n');
     const again = await wirefold(['quarantine', 'retry', itemId('silent')], { cwd });
     expect(again).toMatchObject({ status: 1, out: '' });
     expect(again.err).toContain('1 item left alone: not in quarantine');
