@@ -1,5 +1,6 @@
 import type { Article, Cleaned, CleanInput } from '@wirefold/contracts/article';
 import { done, dropped, type Outcome } from '@wirefold/contracts/outcome';
+import { agencyName } from './agencies.ts';
 import { assembleBody, type Body } from './article.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
 import { findHeadline, titleForms } from './headline.ts';
@@ -44,6 +45,12 @@ function withLastResort(body: Body, facts: PageFacts): Body {
   return { ...assembleBody(blocks), captions: body.captions, removed: body.removed };
 }
 
+/** True for a station's or paper's own sign (`WXYZ` on wxyz.example), which is no agency's. */
+function isOwnSign(sign: string, url: string | undefined): boolean {
+  if (agencyName(sign) !== undefined || url === undefined || !URL.canParse(url)) return false;
+  return new URL(url).hostname.includes(sign.toLowerCase());
+}
+
 /** Cleans an HTML page. Rejects `empty` where it has no text, `no-article` where none is found in it. */
 export function cleanPage(input: CleanInput): Outcome<Cleaned> {
   const { blocks, regions, facts: elements } = walkPage(parsePage(input.content));
@@ -67,7 +74,9 @@ export function cleanPage(input: CleanInput): Outcome<Cleaned> {
     text: body.text,
     ...(body.lede !== undefined && { lede: body.lede }),
     ...metadata,
-    ...(metadata.credit === undefined && body.agency !== undefined && { credit: body.agency }),
+    ...(metadata.credit === undefined &&
+      body.agency !== undefined &&
+      !isOwnSign(body.agency, input.url) && { credit: body.agency }),
     ...(body.dateline !== undefined && { dateline: body.dateline }),
     ...(language !== undefined && { language }),
     ...(body.captions.length > 0 && { captions: body.captions }),

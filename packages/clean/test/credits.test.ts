@@ -85,14 +85,16 @@ describe('signs in brackets', () => {
   ])('make none of: %s', (paragraph) => expect(findDateline(paragraph)).toBeUndefined());
 
   it('are the credit in capitals, where nothing on the page names the agency', () => {
-    const page = (sign: string, foot = '') =>
+    const page = (sign: string, foot = '', url = 'https://coast.example/fog') =>
       done(
         clean({
           format: 'html',
+          url,
           content: `<h1>Fog closes harbour</h1><article><p>BRAYTON (${sign}) — ${REST}</p><p>${MORE}</p></article>${foot}`,
         }),
       ).article;
     expect(page('CNA')).toMatchObject({ dateline: 'BRAYTON', credit: 'CNA', text: `${REST}\n\n${MORE}` });
+    expect(page('CNA', '', 'https://www.cna.example/fog').credit).toBeUndefined();
     expect(page('swn').credit).toBeUndefined();
     expect(page('CNA', '<p>Source: Curlew News Agency</p>').credit).toBe('Curlew News Agency');
   });
