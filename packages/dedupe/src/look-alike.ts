@@ -11,6 +11,14 @@ const NO_NAMES_COSINE = 0.05;
 const SIMILAR_FEW_NAMES = 0.35;
 const SIMILAR_NO_NAMES = 0.25;
 /**
+ * Few of the top names, and of the five weightiest stems of each lead less than this in the other, though
+ * wording is this alike: what they share is the template, what is rare in each is its own.
+ */
+const TEMPLATES = [
+  { alike: 0.25, topStems: 0.41 },
+  { alike: 0.2, topStems: 0.21 },
+] as const;
+/**
  * With so many units whose numbers conflict, and none that agrees, the numbers tell of two events (RECIPES:
  * two), where wording is this alike and little else numeric is shared (weighted Jaccard of the numbers).
  */
@@ -36,14 +44,19 @@ export function isLookAlike(a: Sketch, b: Sketch, measured: Measured): boolean {
   if (numbers < TABLE_SHARED_NUMBERS && isTable(a) && isTable(b)) return true;
   const alike = Math.min(signals[SIGNALS.stems] ?? 0, signals[SIGNALS.lead] ?? 0);
   const conflict = units.agreeing === 0 && units.conflicting > 0;
+  const topNames = signals[SIGNALS.topNames] ?? 0;
+  if (topNames < FEW_NAMES && TEMPLATES.some((limit) => isTemplate(limit, alike, measured))) return true;
   if (a.names.hashes.length > 1 && b.names.hashes.length > 1) {
-    const topNames = signals[SIGNALS.topNames] ?? 0;
     const names = signals[SIGNALS.names] ?? 0;
     if (topNames < FEW_NAMES && names < FEW_NAMES_COSINE && alike >= SIMILAR_FEW_NAMES) return true;
     if (topNames < NO_NAMES && names < NO_NAMES_COSINE && (conflict || alike >= SIMILAR_NO_NAMES))
       return true;
   }
   return conflict && CONFLICTS.some((limit) => isBeyond(limit, alike, measured));
+}
+
+function isTemplate(limit: (typeof TEMPLATES)[number], alike: number, { topStems }: Measured): boolean {
+  return alike >= limit.alike && topStems < limit.topStems;
 }
 
 function isBeyond(limit: (typeof CONFLICTS)[number], alike: number, { units, numbers }: Measured): boolean {

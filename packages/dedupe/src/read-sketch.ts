@@ -1,7 +1,7 @@
 import { FORMAT, HEADER_BYTES, NO_DAY, type Sketch, type WeightedSet } from './sketch.ts';
 
-/** Names of each article that are looked for in the other (RECIPES). */
-const TOP_NAMES = 5;
+/** Names of each article that are looked for in the other (RECIPES), and stems of its lead. */
+const TOP = 5;
 /** Parsed sketches of each of two generations, of some 3 kB: at most 25 MB. */
 const GENERATION = 4_096;
 
@@ -75,16 +75,19 @@ function unpacked(bytes: Uint8Array): Sketch {
     return weightedSet(next(count), small.subarray(byte - count, byte));
   };
   const stemSet = weightedSet(next(stems), small.subarray(0, stems));
+  const leadWeights = small.subarray(stems, 2 * stems);
   const bigramSet = setOf(bigrams);
   const nameSet = setOf(names);
   return {
     ...headOf(view),
     stems: stemSet,
-    leadWeights: small.subarray(stems, 2 * stems),
+    leadWeights,
+    isTopStem: topOf(leadWeights),
+    topStems: Math.min(TOP, stems),
     bigrams: bigramSet,
     names: nameSet,
-    isTopName: topOf(nameSet),
-    topNames: Math.min(TOP_NAMES, names),
+    isTopName: topOf(nameSet.weights),
+    topNames: Math.min(TOP, names),
     numbers: setOf(numbers),
     units: next(quantities),
     values: next(quantities),
@@ -124,9 +127,9 @@ function weightedSet(hashes: Uint32Array, weights: Uint8Array): WeightedSet {
 }
 
 /** Marks the weightiest; of equals the smaller hash, which stands first. */
-function topOf({ weights }: WeightedSet): Uint8Array {
+function topOf(weights: Uint8Array): Uint8Array {
   const marks = new Uint8Array(weights.length);
-  for (let taken = 0; taken < Math.min(TOP_NAMES, weights.length); taken += 1) {
+  for (let taken = 0; taken < Math.min(TOP, weights.length); taken += 1) {
     let best = -1;
     for (let at = 0; at < weights.length; at += 1) {
       if (marks[at] === 0 && (best < 0 || (weights[at] ?? 0) > (weights[best] ?? 0))) best = at;

@@ -47,6 +47,8 @@ export interface Measured {
   readonly containment: Containment;
   /** Weighted Jaccard of the numbers as they are. */
   readonly numbers: number;
+  /** Mean share of the five stems that weigh most in each one's lead that the other's stems hold. */
+  readonly topStems: number;
 }
 
 /**
@@ -64,8 +66,8 @@ export function measure(a: Sketch, b: Sketch): Measured {
   const names = sharedNames(a, b);
   const sameNumbers = sharedWeight(a.numbers, b.numbers);
   const allNumbers = a.numbers.total + b.numbers.total - sameNumbers;
-  const ofFirst = a.topNames === 0 ? 0 : names.topOfFirst / a.topNames;
-  const ofSecond = b.topNames === 0 ? 0 : names.topOfSecond / b.topNames;
+  const ofFirst = shareOf(names.topOfFirst, a.topNames);
+  const ofSecond = shareOf(names.topOfSecond, b.topNames);
   const signals = [
     cosine(stems.product, a.norms.stems, b.norms.stems),
     cosine(stems.lead, a.norms.lead, b.norms.lead),
@@ -81,11 +83,22 @@ export function measure(a: Sketch, b: Sketch): Measured {
     containment.most,
   ];
   const numbers = allNumbers === 0 ? 0 : sameNumbers / allNumbers;
-  return { signals, units, containment, numbers };
+  const topStems = (shareOf(stems.topOfFirst, a.topStems) + shareOf(stems.topOfSecond, b.topStems)) / 2;
+  return { signals, units, containment, numbers, topStems };
 }
 
-/** Products of the stems' weights in the text and in the lead, and the weight in both. */
-function sharedStems(a: Sketch, b: Sketch): { product: number; lead: number; both: number } {
+interface SharedStems {
+  /** Products of the weights in the text, and in the lead. */
+  readonly product: number;
+  readonly lead: number;
+  /** Weight in both. */
+  readonly both: number;
+  /** Each one's top stems that the other holds. */
+  readonly topOfFirst: number;
+  readonly topOfSecond: number;
+}
+
+function sharedStems(a: Sketch, b: Sketch): SharedStems {
   const { hashes, weights } = a.stems;
   const { hashes: others, weights: otherWeights } = b.stems;
   const { leadWeights } = a;
@@ -93,6 +106,8 @@ function sharedStems(a: Sketch, b: Sketch): { product: number; lead: number; bot
   let product = 0;
   let lead = 0;
   let both = 0;
+  let topOfFirst = 0;
+  let topOfSecond = 0;
   for (let i = 0, j = 0; i < hashes.length && j < others.length; ) {
     const left = hashes[i] ?? 0;
     const right = others[j] ?? 0;
@@ -102,11 +117,13 @@ function sharedStems(a: Sketch, b: Sketch): { product: number; lead: number; bot
       product += one * other;
       lead += (leadWeights[i] ?? 0) * (otherLeads[j] ?? 0);
       both += Math.min(one, other);
+      topOfFirst += a.isTopStem[i] ?? 0;
+      topOfSecond += b.isTopStem[j] ?? 0;
     }
     i += Number(left <= right);
     j += Number(right <= left);
   }
-  return { product, lead, both };
+  return { product, lead, both, topOfFirst, topOfSecond };
 }
 
 /** Product of the names' weights, and how many of each one's top names the other holds. */
@@ -128,6 +145,10 @@ function sharedNames(a: Sketch, b: Sketch): { product: number; topOfFirst: numbe
     j += Number(right <= left);
   }
   return { product, topOfFirst, topOfSecond };
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function cosine(product: number, normA: number, normB: number): number {

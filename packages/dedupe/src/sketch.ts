@@ -19,6 +19,9 @@ export interface Sketch {
   readonly stems: WeightedSet;
   /** Weights in the lead of the same stems. */
   readonly leadWeights: Uint8Array;
+  /** 1 at each of the five stems that weigh most in the lead, and how many those are. */
+  readonly isTopStem: Uint8Array;
+  readonly topStems: number;
   readonly bigrams: WeightedSet;
   readonly names: WeightedSet;
   /** 1 at each of the five weightiest names, and how many those are. */
