@@ -59,6 +59,7 @@ export async function layBench(): Promise<Bench> {
     WIREFOLD_RECONCILE_EVERY_MS: '1000',
     WIREFOLD_RETRY_BACKOFF_MS: '200',
     WIREFOLD_GRACE_MS: '10000',
+    WIREFOLD_LOCK_MS: '3000',
   };
   const settings = resolveSettings({ env }).values;
   const file = join(folder, 'load.jsonl');

@@ -12,8 +12,8 @@ export class RedisTakenError extends Error {
 
   constructor(jobs: number, where: string, path: string) {
     super(
-      `${where} holds ${jobs} jobs of another database: ${path}. ` +
-        'Finish those with `wirefold worker --db` and that path, or name another Redis or data folder.',
+      `${where} holds jobs of another database, ${path} (${jobs} in its queues). ` +
+        'Finish them with `wirefold worker --db` and that path, or name another Redis or data folder.',
     );
     this.name = 'RedisTakenError';
     this.jobs = jobs;

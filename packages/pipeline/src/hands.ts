@@ -61,7 +61,7 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
     now: () => new Date().toISOString(),
     consume: (stage, concurrency, handle) =>
       consume({
-        ...{ stage, connect, prefix, concurrency, handle },
+        ...{ stage, connect, prefix, concurrency, handle, lockMs: settings.lockMs },
         onError: (error) => notice(`${stage}: ${messageOf(error)}`),
       }),
     close: async () => {

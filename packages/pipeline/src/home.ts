@@ -23,7 +23,9 @@ export interface Home {
   /** Starts stages here; `onCommitted` hears of every end that this process writes. */
   start(stages: readonly Stage[], onCommitted?: (committed: Committed) => void): void;
   balance(): Balance;
-  /** Stops taking jobs, lets what is active end within `graceMs`, and closes everything. */
+  /** Stops taking jobs and lets what is active end within `graceMs`. */
+  drain(graceMs: number): Promise<void>;
+  /** Drains, and closes everything. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -114,6 +116,10 @@ function assemble(
   const commit = createStoreBatch((tasks) => writer.commit(tasks, now()), BATCH_SIZE, LINGER_MS);
   const keeping = everySoOften(settings.reconcileEveryMs, () => upkeep(settings.reconcileEveryMs), notice);
   const consumers: Consumer[] = [];
+  const drain = async (graceMs: number) => {
+    await keeping.stop();
+    await Promise.all(consumers.splice(0).map((consumer) => consumer.close(graceMs)));
+  };
   return {
     ...{ hands, writer, balance: () => writer.balance() },
     accept: (inputs, signal) => acceptBatch({ writer, bodies, transport, gate, now }, inputs, signal),
@@ -124,9 +130,9 @@ function assemble(
       };
       consumers.push(...layPipeline(stages, hands, store));
     },
+    drain,
     close: async (graceMs) => {
-      await keeping.stop();
-      await Promise.all(consumers.map((consumer) => consumer.close(graceMs)));
+      await drain(graceMs);
       await hands.close();
       closeDatabase(database);
     },

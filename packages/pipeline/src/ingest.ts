@@ -24,6 +24,8 @@ export interface IngestResult extends IngestProgress {
 
 export interface IngestOptions {
   readonly signal: AbortSignal;
+  /** Milliseconds that work in hand may still take once the signal has come. */
+  readonly graceMs: number;
   /** Called after each batch accepted and about twice a second. */
   readonly onProgress?: (progress: IngestProgress) => void;
 }
@@ -51,6 +53,10 @@ export async function ingest(
     await pause(LOOK_EVERY_MS, options.signal);
     for (const end of home.writer.ends(run.outstanding().slice(0, LOOK_SLICE))) run.ended(end);
     options.onProgress?.(run.progress());
+  }
+  if (options.signal.aborted) {
+    await home.drain(options.graceMs);
+    for (const end of home.writer.ends(run.outstanding())) run.ended(end);
   }
   for (const end of home.writer.ends(run.unread())) run.read(end);
   return run.result(options.signal.aborted);

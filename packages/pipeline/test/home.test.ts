@@ -49,7 +49,10 @@ const until = async (done: () => boolean) => {
 
 it('takes records through all four stages, and has every end in the ledger', async () => {
   const home = await openHome(settings, notice);
-  const result = await ingest(home, each(records(5)), { signal: new AbortController().signal });
+  const result = await ingest(home, each(records(5)), {
+    signal: new AbortController().signal,
+    graceMs: 5_000,
+  });
   await home.close(5_000);
   expect(result).toMatchObject({
     accepted: 15,
@@ -70,7 +73,10 @@ it('knows the same bytes again, and adds nothing', async () => {
     { accepted: 0, known: 6 },
   ]) {
     const home = await openHome(settings, notice);
-    const result = await ingest(home, each(records(2)), { signal: new AbortController().signal });
+    const result = await ingest(home, each(records(2)), {
+      signal: new AbortController().signal,
+      graceMs: 5_000,
+    });
     await home.close(5_000);
     expect(result).toMatchObject(expected);
   }
@@ -107,7 +113,9 @@ it('refuses a Redis whose queues hold another database’s jobs, and takes it ov
   const first = await openHome(settings, notice);
   await first.accept(records(1));
   const other = settingsIn(await temporaryFolder(), settings.redisPrefix);
-  await expect(openHome(other, notice)).rejects.toThrow(/holds 3 jobs of another database/);
+  await expect(openHome(other, notice)).rejects.toThrow(
+    /holds jobs of another database, .*\(3 in its queues\)/,
+  );
   first.start(['fetch', 'clean', 'dedupe', 'store']);
   await until(() => first.balance().inFlight === 0);
   await first.close(5_000);
@@ -118,11 +126,11 @@ it('refuses a Redis whose queues hold another database’s jobs, and takes it ov
 it('finds the pairs that met while the index was empty', async () => {
   const all = records(3);
   const home = await openHome(settings, notice);
-  await ingest(home, each(all.slice(0, 5)), { signal: new AbortController().signal });
+  await ingest(home, each(all.slice(0, 5)), { signal: new AbortController().signal, graceMs: 5_000 });
   await home.close(5_000);
   await server.connect().flushall();
   const again = await openHome(settings, notice);
-  const result = await ingest(again, each(all), { signal: new AbortController().signal });
+  const result = await ingest(again, each(all), { signal: new AbortController().signal, graceMs: 5_000 });
   await again.close(5_000);
   expect(notices.join()).toContain('5 articles were registered again');
   expect(result.known).toBe(5);
@@ -138,7 +146,7 @@ it('stops when it is told to, leaves the rest in the queues, and a later run end
   stop.abort();
   const home = await openHome(settings, notice);
   await home.accept(records(4));
-  const result = await ingest(home, each(records(4)), { signal: stop.signal });
+  const result = await ingest(home, each(records(4)), { signal: stop.signal, graceMs: 5_000 });
   await home.close(5_000);
   expect(result.stopped).toBe(true);
   const later = await openHome(settings, notice);

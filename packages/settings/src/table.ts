@@ -148,6 +148,14 @@ const FLOW = {
     0,
     DAY_MS,
   ),
+  lockMs: count(
+    'WIREFOLD_LOCK_MS',
+    'the silence of a worker after which its jobs are given to another',
+    'milliseconds',
+    30_000,
+    1000,
+    DAY_MS,
+  ),
   graceMs: count(
     'WIREFOLD_GRACE_MS',
     'the longest that work in hand is waited for when a worker stops',

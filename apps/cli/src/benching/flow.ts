@@ -52,7 +52,7 @@ async function timeIngest(inputs: readonly string[], settings: Settings, tell: (
   const read = readInputs(inputs, {
     ...{ cwd: process.cwd(), stdin: process.stdin, maxBodyBytes: settings.maxBodyBytes },
   });
-  const result = await ingest(home, read, { signal: new AbortController().signal });
+  const result = await ingest(home, read, { signal: new AbortController().signal, graceMs: 5_000 });
   const seconds = (performance.now() - startedAt) / 1000;
   await home.close(settings.graceMs);
   const reader = openReader(settings.db);

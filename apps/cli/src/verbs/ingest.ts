@@ -18,7 +18,11 @@ export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) =>
     onStop: 'Stopping: what is at work ends first. Once more stops at once.',
   };
   const result = await atHome(context, telling, (home, signal) =>
-    ingest(home, inputsOf(inputs, options, context), { signal, onProgress: progress.show }),
+    ingest(home, inputsOf(inputs, options, context), {
+      signal,
+      graceMs: context.settings().values.graceMs,
+      onProgress: progress.show,
+    }),
   ).finally(progress.end);
   show(context, result, (performance.now() - startedAt) / 1000);
   const failed = result.problems.length > 0 || (result.ended.quarantined ?? 0) > 0 || result.inFlight > 0;

@@ -92,7 +92,7 @@ async function* readFileInput(path: string, size: number, options: ReadOptions):
   const zipped = path.endsWith('.gz');
   const guess = FILE_KINDS[extname(zipped ? path.slice(0, -3) : path).toLowerCase()];
   const kind = options.as ?? guess;
-  const item = fileItem(path, kind);
+  const item = fileItem(path, kind, options.as !== undefined);
   if (kind === 'jsonl') return yield* readRecordFile(path, zipped, item, options);
   if (size > options.maxBodyBytes) {
     const detail = `${size} bytes; the limit is ${options.maxBodyBytes}`;
@@ -160,10 +160,10 @@ async function* readStream(stdin: AsyncIterable<Uint8Array>, options: ReadOption
 }
 
 /** The outlet of a file is not known: its folder stands in for it. */
-function fileItem(path: string, kind: InputKind | undefined): NewItem {
+function fileItem(path: string, kind: InputKind | undefined, kindForced: boolean): NewItem {
   const url = pathToFileURL(path).href;
   const source = basename(dirname(path)) || 'files';
-  return { id: itemIdOf(url), url, kind: itemKind(kind), kindForced: kind !== undefined, source };
+  return { id: itemIdOf(url), url, kind: itemKind(kind), kindForced, source };
 }
 
 function itemKind(kind: InputKind | undefined): ItemKind {
