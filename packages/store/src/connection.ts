@@ -11,6 +11,9 @@ export type Connection = Database.Database;
 /** Milliseconds a statement waits for another process's lock: three times the 10 s of fault F11. */
 export const BUSY_TIMEOUT_MS = 30_000;
 
+/** Milliseconds between two tries to switch a new file to WAL, which takes another process about one. */
+const WAL_RETRY_MS = 5;
+
 /** `PRAGMA application_id` of a Wirefold database: "WFLD". Migration 0001 sets it. */
 export const APPLICATION_ID = 0x57464c44;
 
@@ -30,7 +33,7 @@ export function connectForWriting(path: string): Connection {
   return connect(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-    if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
+    switchToWal(db);
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -65536');
@@ -38,6 +41,23 @@ export function connectForWriting(path: string): Connection {
     db.pragma('wal_autocheckpoint = 4000');
     return db;
   });
+}
+
+/**
+ * SQLite does not wait for the lock here (https://sqlite.org/c3ref/busy_handler.html: a busy handler may be
+ * passed over), so of several processes that make a file together all but one fail at once, and try again.
+ */
+function switchToWal(db: Connection): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  while (db.pragma('journal_mode', { simple: true }) !== 'wal') {
+    try {
+      db.pragma('journal_mode = WAL');
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || performance.now() > deadline) throw error;
+      Atomics.wait(pause, 0, 0, WAL_RETRY_MS);
+    }
+  }
 }
 
 /** Opens the file for reading only; fails with DatabaseMissingError where there is none. */
@@ -65,10 +85,8 @@ function connect(path: string, open: () => Connection): Connection {
 
 /** The cheap part of the check: whose file it is, whether its end is there, and all of it where it is small. */
 function assertWhole(db: Connection, path: string): void {
-  const tables = db.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
-  const owner = db.pragma('application_id', { simple: true });
-  const isOurs = owner === APPLICATION_ID || (owner === 0 && (tables?.count ?? 0) === 0);
-  if (!isOurs && !isUnfinished(db)) {
+  // On one snapshot: another process may be making the file at this moment.
+  if (!db.transaction(() => isOurs(db)).deferred()) {
     throw new DatabaseDamagedError(path, 'it is a SQLite database of another program');
   }
   const bytes = statSync(path).size;
@@ -77,10 +95,11 @@ function assertWhole(db: Connection, path: string): void {
   if (fault !== 'ok') throw new DatabaseDamagedError(path, fault);
 }
 
-/** A first migration that was cut off leaves drizzle's own table and nothing else. */
-function isUnfinished(db: Connection): boolean {
-  const names = db.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all();
-  return names.every((name) => name === '__drizzle_migrations');
+/** A file with our mark; or an empty one; or one in which a first migration was cut off after drizzle's own table. */
+function isOurs(db: Connection): boolean {
+  if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return true;
+  const tables = db.prepare<[], string>('SELECT tbl_name FROM sqlite_schema').pluck().all();
+  return tables.every((table) => table === '__drizzle_migrations');
 }
 
 /** Runs `work` and turns SQLite's errors into the store's own; any other error passes through. */

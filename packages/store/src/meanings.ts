@@ -2,7 +2,7 @@
  * What each table, view and column means: the text of the database's README table. A name is
  * `table` or `table.column`. A test holds this against the schema, both ways.
  */
-const TABLES: Readonly<
+export const TABLES: Readonly<
   Record<string, readonly [meaning: string, columns: Readonly<Record<string, string>>]>
 > = {
   README: [

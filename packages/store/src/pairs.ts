@@ -1,6 +1,6 @@
 import type { EvidenceKind } from '@wirefold/contracts/evidence';
 import type { Connection } from './connection.ts';
-import { EVEN } from './join-tree.ts';
+import { EVEN, type WeighedPair } from './join-tree.ts';
 
 /** One statement about an article and another that is here too, in whichever order it is stored. */
 export interface Pair {
@@ -34,6 +34,24 @@ export function pairReader(db: Connection): (articleId: string) => Pair[] {
       score,
       weight: weightOf(kind, score),
     }));
+}
+
+/** Reads the pairs among articles by one side of each, and nothing for a single one. */
+export function innerPairReader(db: Connection): (articleIds: readonly string[]) => WeighedPair[] {
+  const rows = db
+    .prepare<[string], [otherId: string, kind: EvidenceKind, score: number]>(
+      'SELECT other_article_id, kind, score FROM evidence WHERE article_id = ?',
+    )
+    .raw();
+  return (articleIds) => {
+    if (articleIds.length < 2) return [];
+    const own = new Set(articleIds);
+    return articleIds.flatMap((a) =>
+      rows
+        .all(a)
+        .flatMap(([b, kind, score]) => (own.has(b) ? [{ a, b, weight: weightOf(kind, score) }] : [])),
+    );
+  };
 }
 
 /** As `foldStories` weighs a pair: logit of the score clipped to ±3, in thousandths above the floor. */

@@ -3,7 +3,7 @@ import { type FoldedStory, foldStories } from '@wirefold/dedupe/fold';
 import type { Connection } from './connection.ts';
 import { EVEN, type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
-import { type Pair, pairReader } from './pairs.ts';
+import { innerPairReader, type Pair, pairReader } from './pairs.ts';
 
 /** Articles that were folded by themselves as they fold among all others, and their stories. */
 export interface Area {
@@ -16,6 +16,8 @@ interface Surroundings {
   storyIdOf(articleId: string): string | undefined;
   membersOf(storyId: string): readonly Member[];
   pairsOf(articleId: string): readonly Pair[];
+  /** How the articles of a story join; null where that is not known. */
+  treeOf(articleIds: readonly string[]): JoinTree | null;
 }
 
 /**
@@ -52,10 +54,12 @@ function surroundingsReader(db: Connection): () => Surroundings {
     `SELECT ${MEMBER_COLUMNS} FROM articles m WHERE m.story_id = ?`,
   );
   const pairs = pairReader(db);
+  const innerPairs = innerPairReader(db);
   return () => ({
     storyIdOf: (articleId) => storyId.get(articleId),
     membersOf: remembered((id: string) => members.all(id).map(memberOf)),
     pairsOf: remembered(pairs),
+    treeOf: (articleIds) => joinTreeOf(articleIds, innerPairs(articleIds)),
   });
 }
 
@@ -90,10 +94,7 @@ function borderCheck(
   // A story that comes out of a later folding unchanged was held against all that is still outside.
   const checked = new Set<string>();
   const storedTree = remembered((storyId: string) =>
-    treeOf(
-      around.membersOf(storyId).map(({ id }) => id),
-      around,
-    ),
+    around.treeOf(around.membersOf(storyId).map(({ id }) => id)),
   );
   return ({ articleIds }) => {
     const name = articleIds.join();
@@ -104,7 +105,7 @@ function borderCheck(
       pairs.some(({ weight }) => weight > EVEN),
     );
     if (neighbours.length === 0) return [];
-    const own = treeOf(articleIds, around);
+    const own = around.treeOf(articleIds);
     return neighbours.flatMap(([storyId, pairs]) => {
       const stored = own === null ? null : storedTree(storyId);
       return own !== null && stored !== null && keepClear(own, stored, pairs) ? [] : [storyId];
@@ -137,12 +138,4 @@ function strongest(pairs: readonly Pair[]): Map<string, Pair> {
     if (pair.weight >= (best.get(pair.otherId)?.weight ?? 0)) best.set(pair.otherId, pair);
   }
   return best;
-}
-
-function treeOf(articleIds: readonly string[], around: Surroundings): JoinTree | null {
-  const own = new Set(articleIds);
-  const pairs = articleIds.flatMap((a) =>
-    around.pairsOf(a).flatMap(({ otherId: b, weight }) => (a < b && own.has(b) ? [{ a, b, weight }] : [])),
-  );
-  return joinTreeOf(articleIds, pairs);
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openReader } from '../src/reader.ts';
@@ -9,33 +11,51 @@ import * as $ from './samples.ts';
 function start(script: string, ...args: string[]): ChildProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
   return spawn(process.execPath, ['--import', 'tsx', path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
 }
 
-test('a commit waits while another process holds the database for two seconds', async () => {
+/** Gives the next line of a program's output at each call. */
+function linesOf(output: Readable | null): () => Promise<string | undefined> {
+  if (output === null) throw new Error('The program was started without a pipe for its output.');
+  const lines = createInterface({ input: output })[Symbol.asyncIterator]();
+  return async () => {
+    const { value, done } = await lines.next();
+    return done === true ? undefined : value;
+  };
+}
+
+test('a batch waits while another process holds the database for ten seconds, and nothing of it is lost', async () => {
   const path = $.newDatabasePath();
   const writer = openWriter(path);
-  writer.accept([$.anItem('a')], $.T0);
-  const holder = start('write-locked.ts', path, '2000');
+  writer.accept([$.anItem('a'), $.anItem('b'), $.anItem('c')], $.T0);
+  const holder = start('write-locked.ts', path, '10000');
   const ended = once(holder, 'exit');
   if (holder.stdout !== null) await once(holder.stdout, 'data');
-  expect(writer.commit([$.anArticle('a')], $.T1)[0]?.state).toBe('stored');
-  expect(writer.balance()).toMatchObject({ accepted: 1, stored: 1, inFlight: 0 });
+  const batch = [$.anArticle('a'), $.anArticle('b', {}, [$.aPair('a', 'b')]), $.aFailure('c', 'rejected')];
+  expect(writer.commit(batch, $.T1).map(({ state }) => state)).toEqual(['stored', 'stored', 'rejected']);
+  expect(writer.balance()).toMatchObject({ accepted: 3, stored: 2, rejected: 1, inFlight: 0 });
   writer.close();
   await ended;
-});
+}, 60_000);
 
-test('eight processes that store copies of one story at once, in a file none has made, leave one story with all of them', async () => {
-  const path = $.newDatabasePath();
+test('eight processes that store copies of one story at once, in a file none has made, leave one story with all of them, twenty times', async () => {
   const names = Array.from({ length: 8 }, (_, i) => `p${i}x`);
-  const ends = names.map((name) => once(start('variant-writer.ts', path, name, ...names), 'exit'));
+  const writers = names.map((name) => start('variant-writer.ts', name, ...names));
+  const answers = writers.map(({ stdout }) => linesOf(stdout));
+  for (let round = 0; round < 20; round += 1) {
+    const path = $.newDatabasePath();
+    for (const { stdin } of writers) stdin?.write(`${path}\n`);
+    expect(await Promise.all(answers.map((next) => next()))).toEqual(names.map((name) => `stored ${name}`));
+    const reader = openReader(path);
+    expect(reader.stories({ limit: 10, order: 'newest' }).map((story) => story.articleCount)).toEqual([8]);
+    expect(reader.balance()).toMatchObject({ accepted: 8, stored: 8 });
+    expect(reader.verify()).toEqual([]);
+    reader.close();
+  }
+  const ends = writers.map((child) => once(child, 'exit'));
+  for (const { stdin } of writers) stdin?.end();
   expect((await Promise.all(ends)).map(([code]) => code)).toEqual(names.map(() => 0));
-  const reader = openReader(path);
-  expect(reader.stories({ limit: 10, order: 'newest' }).map((story) => story.articleCount)).toEqual([24]);
-  expect(reader.balance()).toMatchObject({ accepted: 24, stored: 24 });
-  expect(reader.verify()).toEqual([]);
-  reader.close();
 }, 180_000);
 
 test('two writers in turn see each other’s articles', () => {

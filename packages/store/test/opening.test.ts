@@ -81,6 +81,18 @@ test('a file that is no database, and a database of another program, are left al
   expect(() => openWriter(foreign)).toThrow(/another program/u);
 });
 
+test('a file in which the first migration was cut off is migrated', () => {
+  const path = $.newDatabasePath();
+  const db = new Database(path);
+  db.exec(
+    'CREATE TABLE __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+  );
+  db.close();
+  const writer = openWriter(path);
+  expect(writer.balance()).toMatchObject({ accepted: 0 });
+  writer.close();
+});
+
 function filledDatabase(): string {
   const path = $.newDatabasePath();
   const writer = openWriter(path);

@@ -55,7 +55,7 @@ test('chained articles that come one at a time, are revised, and get evidence la
         reader.close();
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 40 },
   );
 }, 180_000);
 

@@ -1,15 +1,17 @@
+import { createInterface } from 'node:readline';
 import { openWriter } from '../src/writer.ts';
 import { anArticle, anItem, aPair, T0 } from './samples.ts';
 
-/** Stores one variant of a story that has several, as a program of its own: `variant-writer.ts PATH NAME ALL…`. */
-const [path = '', own = '', ...all] = process.argv.slice(2);
-const writer = openWriter(path);
-for (let round = 0; round < 3; round += 1) {
-  writer.accept([anItem(`${own}${round}`)], T0);
-  const pairs = all
-    .flatMap((name) => Array.from({ length: 3 }, (_, r) => `${name}${r}`))
-    .filter((name) => name !== `${own}${round}`)
-    .map((name) => aPair(`${own}${round}`, name, 'exact', 1));
-  writer.commit([anArticle(`${own}${round}`, { text: 'The same report, word for word.' }, pairs)], T0);
+/**
+ * Stores one variant of a story in each database whose path comes in as a line, as a program of its own:
+ * `variant-writer.ts NAME ALL…`.
+ */
+const [own = '', ...all] = process.argv.slice(2);
+const pairs = all.filter((name) => name !== own).map((name) => aPair(own, name, 'exact', 1));
+for await (const path of createInterface({ input: process.stdin })) {
+  const writer = openWriter(path);
+  writer.accept([anItem(own)], T0);
+  writer.commit([anArticle(own, { text: 'The same report, word for word.' }, pairs)], T0);
+  writer.close();
+  process.stdout.write(`stored ${own}\n`);
 }
-writer.close();
