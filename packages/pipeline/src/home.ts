@@ -33,8 +33,8 @@ export interface Home {
 export const ALL_STAGES: readonly Stage[] = STAGES;
 
 /** Rows of one transaction, and how long a lone row waits for company. */
-const BATCH_SIZE = 200;
-const LINGER_MS = 50;
+const BATCH_SIZE = 1_000;
+const LINGER_MS = 200;
 
 /** The database, opened for writing and for reading. */
 interface Database {

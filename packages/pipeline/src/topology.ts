@@ -8,7 +8,7 @@ import { fetchStage } from './stages/fetch-stage.ts';
 import { runStoreDelivery, type StoreParts } from './stages/store-stage.ts';
 
 /** Deliveries that one process works on at a time; cleaning is bound by its threads, the store by its batch. */
-const CONCURRENCY = { fetch: 32, dedupe: 16, store: 400 } as const;
+const CONCURRENCY = { fetch: 32, dedupe: 16, store: 1_000 } as const;
 
 /**
  * Lays the whole pipeline, or the stages of it that are named:
