@@ -126,8 +126,6 @@ export interface StoreWriter {
   pendingIds(before: string): string[];
   /** Those of the items that have not ended, with what was provided of them. */
   pendingItems(itemIds: readonly string[]): PendingItem[];
-  /** As `pendingIds` and `pendingItems` together. */
-  pending(before: string, limit: number): PendingItem[];
   /** Notes that items were sent again. */
   redelivered(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */

@@ -153,12 +153,6 @@ function rowOf(item: NewItem, now: string) {
 }
 
 function resending(db: Connection) {
-  const pending = db.prepare<[{ before: string; clock: string; limit: number }], PendingRow>(
-    `SELECT ${SELECT_JOB}, i.redeliveries, d.body, d.body_encoding FROM items i
-     LEFT JOIN documents d ON d.id = i.document_id AND i.provided_at IS NOT NULL
-     WHERE i.state = 'accepted' AND (i.sent_at < @before OR i.sent_at > @clock)
-     ORDER BY i.sent_at, i.rowid LIMIT @limit`,
-  );
   const pendingIds = db
     .prepare<[{ before: string; clock: string }], string>(
       `SELECT id FROM items WHERE state = 'accepted' AND (sent_at < @before OR sent_at > @clock) ORDER BY sent_at, rowid`,
@@ -186,8 +180,6 @@ function resending(db: Connection) {
      * Items sent before `before`; and those sent later than `clock`, the time of the last call: their
      * sender's clock has been put back since, and they must not wait until it is there again.
      */
-    pending: (before: string, clock: string, limit: number): PendingItem[] =>
-      pending.all({ before, clock, limit }).map(pendingOf),
     pendingIds: (before: string, clock: string): string[] => pendingIds.all({ before, clock }),
     pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),

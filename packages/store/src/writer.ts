@@ -43,7 +43,6 @@ export function writerOn(db: Connection, path: string): StoreWriter {
   };
   return {
     accept: (items, now) => writing(now, () => items.map((item) => ledger.accept(item, now))),
-    pending: (before, limit) => translating(path, () => ledger.pending(before, clock, limit)),
     databaseId: databaseIdOf(db),
     pendingIds: (before) => translating(path, () => ledger.pendingIds(before, clock)),
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
