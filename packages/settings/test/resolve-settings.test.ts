@@ -78,6 +78,7 @@ describe('values', () => {
       highWaterBytes: 1_073_741_824,
       attempts: 4,
       retryBackoffMs: 1000,
+      lockMs: 30_000,
       graceMs: 25_000,
       reconcileEveryMs: 15_000,
       redisPrefix: '{wirefold}',
