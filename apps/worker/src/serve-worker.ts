@@ -15,6 +15,8 @@ export async function serveWorker(
   stages: readonly Stage[],
   log: Logger,
 ): Promise<number> {
+  // Before anything is opened: a signal that comes early must find its ear.
+  const signalled = firstSignal();
   const worker = await runWorker(settings, stages, (text) => log.warn(text));
   log.info({ stages, redis: worker.redis }, 'worker started');
   const totals = () => Object.fromEntries(stages.map((stage) => [stage, worker.counters.total(stage)]));
@@ -24,7 +26,7 @@ export async function serveWorker(
     if (now !== told) log.info(totals(), 'deliveries ended so far');
     told = now;
   }, REPORT_EVERY_MS);
-  const signal = await firstSignal();
+  const signal = await signalled;
   clearInterval(reporting);
   log.info({ signal, graceMs: settings.graceMs }, 'worker stops; once more stops it at once');
   process.once('SIGINT', () => process.exit(130));
