@@ -52,7 +52,9 @@ describe('a Redis that will not do', () => {
     const other = await createWorkshop({ 'b.txt': textOf(1) });
     const { status, err } = await wirefold(['ingest', 'b.txt'], { cwd: other.cwd, env: one.env });
     expect(status).toBe(1);
-    expect(err).toContain(`holds jobs of another database, ${join(one.cwd, 'wirefold.db')} (1 in its queues)`);
+    expect(err).toContain(
+      `holds jobs of another database, ${join(one.cwd, 'wirefold.db')} (1 in its queues)`,
+    );
   });
 });
 
