@@ -1,6 +1,7 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 import { instantOf } from './instant.ts';
 import { averageLinkage, type Edge } from './linkage.ts';
+import { EVEN, weightOf } from './pair-weight.ts';
 
 /** What folding needs to know of an article beside the evidence. */
 export interface FoldArticle {
@@ -22,11 +23,6 @@ export interface FoldedStory {
   readonly articleIds: string[];
 }
 
-/** Pair scores are logits clipped to ±3 (RECIPES: "Average linkage on the logit"), in thousandths. */
-const CLIP = 3;
-const UNIT = 1000;
-/** A mean of 0 on the logit, seen from the floor of -3 that pairs without evidence count. */
-const EVEN = CLIP * UNIT;
 /** An article is complete with at least this share of its story's longest word count. */
 const COMPLETE_SHARE = 0.8;
 
@@ -54,13 +50,6 @@ export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Weight of a pair above the floor: 0 to 6000; exact and near pairs count the ceiling. */
-function weightOf({ kind, score }: Evidence): number {
-  if (kind !== 'story') return 2 * EVEN;
-  const logit = Math.log(score / (1 - score));
-  return Math.round(Math.min(CLIP, Math.max(-CLIP, logit)) * UNIT) + EVEN;
-}
-
 /** Each node's edges to higher nodes; where a pair was stated twice the stronger statement counts. */
 type Edges = ReadonlyArray<ReadonlyMap<number, number>>;
 
@@ -73,7 +62,7 @@ function edgesBetween(ids: readonly string[], evidence: readonly Evidence[]): Ed
     if (one === undefined || other === undefined || one === other) continue;
     const higher = Math.max(one, other);
     const known = edges[Math.min(one, other)];
-    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact)));
+    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact.kind, fact.score)));
   }
   return edges;
 }

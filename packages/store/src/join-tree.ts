@@ -1,5 +1,4 @@
-/** Mean weight at even odds, where average linkage stops joining: the middle of 0 to 6000, as in `foldStories`. */
-export const EVEN = 3000;
+import { EVEN } from '@wirefold/dedupe/pair-weight';
 
 /** Means are quotients of whole numbers: this is far above their rounding and far below their differences. */
 const ROUNDING = 1e-6;
@@ -20,7 +19,7 @@ interface Group {
 /** The groups of a story that each of its articles was in, the article by itself first. */
 export type JoinTree = ReadonlyMap<string, readonly Group[]>;
 
-/** A pair of articles and its weight, 0 to 6000; pairs that nobody stated weigh 0. */
+/** A pair of articles and its weight, as `weightOf` gives it; pairs that nobody stated weigh 0. */
 export interface WeighedPair {
   readonly a: string;
   readonly b: string;

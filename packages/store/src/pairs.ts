@@ -1,6 +1,7 @@
 import type { EvidenceKind } from '@wirefold/contracts/evidence';
+import { weightOf } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
-import { EVEN, type WeighedPair } from './join-tree.ts';
+import type { WeighedPair } from './join-tree.ts';
 
 /** One statement about an article and another that is here too, in whichever order it is stored. */
 export interface Pair {
@@ -52,11 +53,4 @@ export function innerPairReader(db: Connection): (articleIds: readonly string[])
         .flatMap(([b, kind, score]) => (own.has(b) ? [{ a, b, weight: weightOf(kind, score) }] : [])),
     );
   };
-}
-
-/** As `foldStories` weighs a pair: logit of the score clipped to ±3, in thousandths above the floor. */
-function weightOf(kind: EvidenceKind, score: number): number {
-  if (kind !== 'story') return 2 * EVEN;
-  const logit = Math.log(score / (1 - score));
-  return Math.round(Math.min(3, Math.max(-3, logit)) * 1000) + EVEN;
 }

@@ -1,7 +1,8 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 import { type FoldedStory, foldStories } from '@wirefold/dedupe/fold';
+import { EVEN } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
-import { EVEN, type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
+import { type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
 import { innerPairReader, type Pair, pairReader } from './pairs.ts';
 
