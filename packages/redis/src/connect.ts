@@ -46,8 +46,12 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisHandle
     ? await openNamedServer(settings.url)
     : await openPrivateServer(settings.dataDir, settings.start ?? true);
   return Object.assign(server, {
-    newConnection: (overrides: RedisOptions = {}) =>
-      new Redis({ retryStrategy: retryDelay, ...server.options, ...overrides }),
+    newConnection: (overrides: RedisOptions = {}) => {
+      const redis = new Redis({ retryStrategy: retryDelay, ...server.options, ...overrides });
+      // Commands tell of a lost server by failing; with no listener ioredis prints each attempt to reconnect.
+      redis.on('error', () => {});
+      return redis;
+    },
   });
 }
 
