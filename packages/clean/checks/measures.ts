@@ -71,3 +71,46 @@ export function wordF1(predicted: string, gold: string): number {
 export function countsF1({ tp, fp, fn }: Counts): number {
   return tp + fp + fn === 0 ? 1 : (2 * tp) / (2 * tp + fp + fn);
 }
+
+/** A text without punctuation and case, words parted by a space. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Snippets that must be in the text (found: tp, missing: fn) and that must not (found: fp), of one page. */
+export function segmentCounts(
+  must: readonly string[],
+  mustNot: readonly string[],
+  predicted: string,
+): Counts {
+  const flat = plain(predicted);
+  const found = (snippet: string) => flat.includes(plain(snippet));
+  const tp = must.filter(found).length;
+  return { tp, fp: mustNot.filter(found).length, fn: must.length - tp };
+}
+
+/** A title is right where it is equal after dropping punctuation and case. */
+export function titleIsRight(gold: string, predicted: string | undefined): boolean {
+  return plain(predicted ?? '') === plain(gold);
+}
+
+const MOST_EXTRA_NAMES = 1.5;
+
+/** Authors are right where every gold name is present and there are at most half as many names again. */
+export function authorsAreRight(gold: readonly string[], predicted: readonly string[]): boolean {
+  const found = predicted.map(plain).join(' | ');
+  const most = Math.max(1, MOST_EXTRA_NAMES * gold.length);
+  return gold.every((name) => found.includes(plain(name))) && predicted.length <= most;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A date is right within one day; undefined where the gold is no date. */
+export function dateIsRight(gold: string, predicted: string | undefined): boolean | undefined {
+  const wanted = Date.parse(gold.replace(' ', 'T'));
+  if (Number.isNaN(wanted)) return undefined;
+  return Math.abs(Date.parse(predicted ?? '') - wanted) <= DAY_MS;
+}
