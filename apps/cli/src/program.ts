@@ -1,4 +1,4 @@
-import { Command, Option, type OutputConfiguration } from 'commander';
+import { Command, Help, Option, type OutputConfiguration } from 'commander';
 import type { CommonOptions } from './config.ts';
 import type { Context, Verb } from './context.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -18,7 +18,7 @@ export function layProgram(
     .version('0.1.0', '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [verb]', 'print the help of a verb')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions })
     .showSuggestionAfterError(true)
     .configureOutput(outputTo(around))
     .exitOverride();
@@ -26,6 +26,14 @@ export function layProgram(
   const wiring = { around, onContext, onEnd };
   for (const spec of VERBS) addVerb(program, spec, wiring);
   return program;
+}
+
+/** A verb's own option stands for the common one of the same name: `bench clean --data`. */
+function visibleGlobalOptions(this: Help, command: Command): Option[] {
+  const own = command.options.map((option) => option.long);
+  return Help.prototype.visibleGlobalOptions
+    .call(this, command)
+    .filter((option) => !own.includes(option.long));
 }
 
 /** Columns of the help in a pipe; on a terminal it is as wide as that. */

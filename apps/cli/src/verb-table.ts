@@ -160,6 +160,27 @@ const MEASURING: readonly VerbSpec[] = [
         summary: 'take the inputs through all stages, into a database of its own, beside the bare queues',
         examples: ['wirefold bench flow articles.jsonl.gz'],
       },
+      {
+        name: 'clean',
+        summary: 'measure the clean stage on pages with known articles, beside its peers',
+        options: [
+          flag('--data <dir>', 'a set (gold.json and its pages), or a folder of sets'),
+          flag('--set <name...>', 'these sets only'),
+          flag('--against <name...>', 'these peers only; "none" for none'),
+          number('--rounds <n>', 'how often to time each one', undefined, 0, 99),
+          number(
+            '--worst <n>',
+            'list so many of the worst pages, with what went wrong',
+            undefined,
+            0,
+            10_000,
+          ),
+        ],
+        examples: [
+          'wirefold bench clean --data extraction/',
+          'wirefold bench clean --data extraction/ --set fundus --against readability --worst 10',
+        ],
+      },
     ],
   },
 ];

@@ -1,17 +1,72 @@
-import { benchFlow, type FlowFigures } from '../benching/flow.ts';
+import { resolve } from 'node:path';
+import type { CleanBenchOptions } from '../benching/clean/bench-clean.ts';
+import type { FlowFigures } from '../benching/flow.ts';
 import { usageError } from '../cli-error.ts';
-import type { Verb } from '../context.ts';
+import type { Context, Verb } from '../context.ts';
 
-/** The benchmarks; `flow` takes inputs through all stages beside the bare queues. */
-export const run: Verb = async ([which, ...inputs], _options, { out, settings }) => {
-  if (which !== 'flow') {
-    throw usageError('Unknown benchmark', which ?? '(none)', 'The one there is: wirefold bench flow FILE…');
-  }
+/** The options of the benchmarks, as commander gives them. */
+interface BenchOptions {
+  readonly set?: string[];
+  readonly against?: string[];
+  readonly worst?: number;
+  readonly rounds?: number;
+}
+
+/** The benchmarks: `flow` takes inputs through all stages beside the bare queues, `clean` measures the clean stage beside its peers. */
+export const run: Verb<BenchOptions> = async ([which, ...inputs], options, context) => {
+  if (which === 'flow') return await runFlow(inputs, context);
+  if (which === 'clean') return await runClean(options, context);
+  throw usageError(
+    'Unknown benchmark',
+    which ?? '(none)',
+    'There are: wirefold bench flow FILE…, wirefold bench clean --data DIR.',
+  );
+};
+
+async function runFlow(inputs: readonly string[], { out, settings }: Context): Promise<0 | 1> {
+  const { benchFlow } = await import('../benching/flow.ts');
   const figures = await benchFlow(inputs, settings().values, (text) => out.note(text));
   if (out.json) out.record(figures);
   else for (const line of flowLines(figures)) out.line(line);
   return figures.faults.length === 0 ? 0 : 1;
-};
+}
+
+async function runClean(options: BenchOptions, { out, common, around }: Context): Promise<0> {
+  const { data } = common;
+  if (data === undefined) {
+    throw usageError('No sets named', 'bench clean', 'Name their folder: wirefold bench clean --data DIR.');
+  }
+  const { benchClean } = await import('../benching/clean/bench-clean.ts');
+  const { showCleanFigures } = await import('../benching/clean/clean-report.ts');
+  const { installLine } = await import('../benching/clean/install-line.ts');
+  const wanted: CleanBenchOptions = {
+    dir: resolve(around.cwd, data),
+    sets: options.set ?? [],
+    peers: await choosePeers(options.against),
+    rounds: options.rounds ?? DEFAULT_ROUNDS,
+    worst: options.worst ?? 0,
+  };
+  for await (const figures of benchClean(wanted, (text) => out.note(text))) {
+    const absent = figures.absent.map((peer) => ({ ...peer, install: installLine(peer.packages) }));
+    if (out.json) out.record({ ...figures, absent });
+    else showCleanFigures(figures, out);
+  }
+  return 0;
+}
+
+const DEFAULT_ROUNDS = 3;
+
+/** The peers of these names, all where none is named; none for the name `none`. */
+async function choosePeers(names: readonly string[] | undefined) {
+  const { CONTESTANTS, OURS } = await import('../benching/clean/contestants.ts');
+  const peers = CONTESTANTS.filter(({ name }) => name !== OURS);
+  const unknown = names?.find((wanted) => wanted !== 'none' && !peers.some(({ name }) => name === wanted));
+  if (unknown !== undefined) {
+    const known = [...peers.map(({ name }) => name), 'none'].join(', ');
+    throw usageError('Unknown peer', unknown, `There are: ${known}.`);
+  }
+  return names === undefined ? peers : peers.filter(({ name }) => names.includes(name));
+}
 
 function flowLines(figures: FlowFigures): string[] {
   const { items, seconds, itemsPerSecond, stories, ended, faults, bareJobsPerSecond, ratio } = figures;
