@@ -2,10 +2,11 @@ import type { Article, Cleaned, CleanInput } from '@wirefold/contracts/article';
 import { done, dropped, type Outcome } from '@wirefold/contracts/outcome';
 import { agencyName } from './agencies.ts';
 import { assembleBody, type Body } from './article.ts';
+import { type BlockModel, shippedBlockModel } from './block-model.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
 import { findHeadline, titleForms } from './headline.ts';
 import { applyHints } from './hints.ts';
-import { labelBlocks } from './label-trust.ts';
+import { labelPageBlocks } from './label-blocks.ts';
 import { type PageFacts, readFacts } from './page-facts.ts';
 import { findLanguage } from './page-language.ts';
 import { findMetadata } from './page-metadata.ts';
@@ -17,7 +18,8 @@ import { walkPage } from './walk-page.ts';
 /** JSON-LD's articleBody stands in only where the page yields less than a tenth of it. */
 const LAST_RESORT_RATIO = 10;
 
-function descriptionForms(facts: PageFacts): Set<string> {
+/** Comparable forms of what the page says it is about. */
+export function descriptionForms(facts: PageFacts): Set<string> {
   const said = [
     facts.meta.get('og:description')?.[0],
     facts.meta.get('description')?.[0],
@@ -51,14 +53,17 @@ function isOwnSign(sign: string, url: string | undefined): boolean {
   return new URL(url).hostname.includes(sign.toLowerCase());
 }
 
-/** Cleans an HTML page. Rejects `empty` where it has no text, `no-article` where none is found in it. */
-export function cleanPage(input: CleanInput): Outcome<Cleaned> {
+/**
+ * Cleans an HTML page, by the shipped block model unless another is given. Rejects `empty` where it has no text,
+ * `no-article` where none is found in it.
+ */
+export function cleanPage(input: CleanInput, model: BlockModel = shippedBlockModel()): Outcome<Cleaned> {
   const { blocks, regions, facts: elements } = walkPage(parsePage(input.content));
   const facts = readFacts(elements);
   if (blocks.length === 0 && facts.linked?.body === undefined)
     return dropped('empty', 'the page shows no text');
   const own = { titles: titleForms(facts), descriptions: descriptionForms(facts) };
-  const { verdicts } = labelBlocks(blocks, regions, own);
+  const verdicts = labelPageBlocks({ blocks, regions, own, linkedBody: facts.linked?.body ?? '' }, model);
   const labelled = blocks.map(({ text, index }) => ({
     text,
     verdict: verdicts[index] ?? ({ label: 'navigation', rule: 'outside-article' } as const),

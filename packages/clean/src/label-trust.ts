@@ -3,9 +3,14 @@ import { comparable } from './characters.ts';
 import { labelPage } from './label-page.ts';
 import { findRoot, isProse, regionVerdicts, type Trust } from './root.ts';
 
-/** A labelled page, and how far its class words had to be disbelieved to find an article. */
-export interface Labelled {
-  readonly verdicts: readonly Verdict[];
+/** A page that the rules have labelled; `root` is undefined where they found no running text. */
+export interface Ruled {
+  readonly labels: readonly Verdict[];
+  readonly root: Region | undefined;
+  /** The verdict of its tag or class on each region, by region index. */
+  readonly regionVerdicts: readonly (Verdict | undefined)[];
+  /** How far class words had to be disbelieved to find an article: 0 not at all, to 3. */
+  readonly distrust: number;
   readonly textChars: number;
 }
 
@@ -49,26 +54,29 @@ function headlineRegion(blocks: readonly Block[], own: OwnWords): Region | undef
   return fallback;
 }
 
+const TRUSTS: readonly Trust[] = ['all', 'strong', 'least', 'none'];
+
 function labelAt(
   trust: Trust,
   blocks: readonly Block[],
   regions: readonly Region[],
   own: OwnWords,
   headline: Region | undefined,
-): Labelled {
+): Ruled {
   const verdicts = regionVerdicts(regions, trust, headline);
+  const distrust = TRUSTS.indexOf(trust);
   const root = findRoot(blocks, regions, verdicts, headline);
-  if (root === undefined) return { verdicts: [], textChars: 0 };
+  if (root === undefined) return { labels: [], root, regionVerdicts: verdicts, distrust, textChars: 0 };
   const labels = labelPage({ blocks, root, verdicts, ...own });
   let textChars = 0;
   for (const block of blocks) {
     if (TEXT_LABELS.has(labels[block.index]?.label ?? 'notice')) textChars += block.text.length;
   }
-  return { verdicts: labels, textChars };
+  return { labels, root, regionVerdicts: verdicts, distrust, textChars };
 }
 
-/** Labels the blocks of a page, disbelieving its class words step by step where they leave too little. */
-export function labelBlocks(blocks: readonly Block[], regions: readonly Region[], own: OwnWords): Labelled {
+/** Labels the blocks of a page by rules, disbelieving its class words step by step where they leave too little. */
+export function labelByRules(blocks: readonly Block[], regions: readonly Region[], own: OwnWords): Ruled {
   const headline = headlineRegion(blocks, own);
   let best = labelAt('all', blocks, regions, own, headline);
   for (const trust of ['strong', 'least'] as const) {

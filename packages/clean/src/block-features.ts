@@ -1,0 +1,402 @@
+import { type Block, isWithin, linkDensity, type Region, TEXT_LABELS, type Verdict } from './blocks.ts';
+import { comparable } from './characters.ts';
+import { isProse } from './root.ts';
+import { HEADING } from './tags.ts';
+import { endsSentence } from './text-rules.ts';
+
+/** A page as the rules left it: what the learned labeller looks at. */
+export interface RuledPage {
+  readonly blocks: readonly Block[];
+  readonly regions: readonly Region[];
+  readonly root: Region;
+  /** The rules' verdict on each block. */
+  readonly labels: readonly Verdict[];
+  /** The verdict of its tag or class on each region, by region index. */
+  readonly regionVerdicts: readonly (Verdict | undefined)[];
+  readonly titles: ReadonlySet<string>;
+  readonly descriptions: ReadonlySet<string>;
+  /** Comparable form of the article's text as the page's JSON-LD gives it, or empty. */
+  readonly linkedBody: string;
+  /** How far class words had to be disbelieved: 0 not at all, to 3. */
+  readonly distrust: number;
+}
+
+/** Logits of the learned words of a page's classes and of its text; see `page-words.ts`. */
+export interface PageWordLogits {
+  /** Of each region's own class words. */
+  readonly regions: Float32Array;
+  /** Of each block's words. */
+  readonly blocks: Float32Array;
+  readonly cohesion: Cohesion;
+}
+
+/** Shares of each block's telling words, 0 to 1, or -1: see `cohesionOf`. */
+export interface Cohesion {
+  readonly text: Float32Array;
+  readonly titles: Float32Array;
+}
+
+const OWN = [
+  'chars words wordChars linkDensity links strong ends sentences commas digits capitals lower quoted colon signs address',
+  'p h1 h2 h3 h4 li cell div caption article inList inFigure inQuote inTable hidden pre',
+].join(' ');
+const PLACE =
+  'at charsBefore depth inRoot fromRoot toRootEnd inRootAt afterHeadline regionChars regionBlocks regionLinks parentChars parentBlocks parentLinks grandChars grandBlocks grandLinks proseShare parentProse rootProse rootChars rootBlocks inArticle inMain inAside inNav inFooter inForm inHeader inBodyProp paragraphs grandParagraphs pathBlocks pathChars pathProse pathLinks holderShare fromHolder holderUp';
+const NEIGHBOURS =
+  'before1Words before1Links before1Prose before1Text before1Path before2Words before2Links before2Prose before2Text before2Path after1Words after1Links after1Prose after1Text after1Path after2Words after2Links after2Prose after2Text after2Path near3Links near3Prose near3Text near8Links near8Prose near8Text toProseBefore toProseAfter toHeading proseBefore proseAfter';
+const RULES =
+  'ruleText ruleCaption ruleRail ruleNavigation ruleNotice ruleMeta ruleHeadline ruleComment ruleStandfirst outside regionRuled distrust repeats isTitle isDescription linked';
+const WORDS = 'classOwn classSum classMin classMax textWords beforeWords afterWords inText inTitles';
+
+/** Names of the features, in the order in which they stand in a row. */
+export const FEATURES: readonly string[] = `${OWN} ${PLACE} ${NEIGHBOURS} ${RULES} ${WORDS}`.split(' ');
+
+const log = (value: number): number => Math.log1p(Math.max(0, value));
+const flag = (value: boolean): number => (value ? 1 : 0);
+const isText = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && TEXT_LABELS.has(verdict.label);
+
+/**
+ * Blocks that may be the article's: two thirds of a page's are short or linked and stand outside its root.
+ * They held 1 % of the words of the development sets' gold texts, half of them repeated elsewhere.
+ */
+export function candidatesOf({ blocks, labels, root }: RuledPage): number[] {
+  return blocks.flatMap((block) => {
+    const density = linkDensity(block);
+    const isCandidate =
+      isText(labels[block.index]) ||
+      (block.words >= 6 && density < 0.5) ||
+      (isWithin(block.region, root) && (density < 0.8 || block.words >= 8));
+    return isCandidate ? [block.index] : [];
+  });
+}
+
+/** Rows of features of some of a page's blocks, by index, `FEATURES.length` numbers each. */
+export function featuresOf(page: RuledPage, words: PageWordLogits, blocks: readonly number[]): Float32Array {
+  return new FeatureWriter(page, words).run(blocks);
+}
+
+/** Blocks on one path of tags and classes. */
+interface Path {
+  blocks: number;
+  chars: number;
+  prose: number;
+  linkChars: number;
+}
+
+class FeatureWriter {
+  private readonly page: RuledPage;
+  private readonly words: PageWordLogits;
+  private rows = new Float32Array(0);
+  private at = 0;
+  private readonly prose: Uint8Array;
+  private readonly text: Uint8Array;
+  private readonly density: Float32Array;
+  private readonly pathOf: string[];
+  private readonly paths = new Map<string, Path>();
+  private readonly regionPath: string[] = [];
+  private readonly paragraphs: Uint16Array;
+  private readonly held: Float64Array;
+  private readonly holder: Region | undefined;
+  private readonly charsBefore: Float64Array;
+  private readonly proseBefore: Float64Array;
+  private readonly linkBefore: Float64Array;
+  private readonly textBefore: Float64Array;
+  private readonly headline: number;
+  private readonly rootFrom: number;
+  private readonly rootTo: number;
+  private readonly context: Float32Array;
+  private readonly repeats: Uint8Array;
+
+  constructor(page: RuledPage, words: PageWordLogits) {
+    this.page = page;
+    this.words = words;
+    const { blocks, regions, labels, root } = page;
+    const size = blocks.length;
+    this.repeats = repeatsOf(blocks);
+    this.prose = Uint8Array.from(blocks, (block) => flag(isProse(block) && !block.region.hidden));
+    this.text = Uint8Array.from(labels, (label) => flag(isText(label)));
+    this.density = Float32Array.from(blocks, linkDensity);
+    this.paragraphs = new Uint16Array(regions.length);
+    this.held = new Float64Array(regions.length);
+    this.pathOf = blocks.map((block) => this.pathTo(block.region));
+    for (const block of blocks) this.count(block);
+    this.holder = this.bestHolder();
+    const sums = (value: (block: Block, at: number) => number) => {
+      const out = new Float64Array(size + 1);
+      for (let at = 0; at < size; at += 1) out[at + 1] = (out[at] as number) + value(blocks[at] as Block, at);
+      return out;
+    };
+    this.charsBefore = sums((block) => block.text.length);
+    this.proseBefore = sums((block, at) => (this.prose[at] === 1 ? block.text.length : 0));
+    this.linkBefore = sums((block) => block.linkChars);
+    this.textBefore = sums((block, at) => (this.text[at] === 1 ? block.text.length : 0));
+    this.headline = labels.findLastIndex(
+      (label, at) => label.label === 'headline' && !(blocks[at] as Block).region.hidden,
+    );
+    let from = 0;
+    while (from < size && !isWithin((blocks[from] as Block).region, root)) from += 1;
+    let to = size;
+    while (to > from && !isWithin((blocks[to - 1] as Block).region, root)) to -= 1;
+    this.rootFrom = from;
+    this.rootTo = to;
+    this.context = this.ancestorContext();
+  }
+
+  run(indices: readonly number[]): Float32Array {
+    const rows = new Float32Array(indices.length * FEATURES.length);
+    this.rows = rows;
+    this.at = 0;
+    for (const index of indices) {
+      const block = this.page.blocks[index] as Block;
+      this.own(block);
+      this.place(block);
+      this.neighbours(block);
+      this.rules(block);
+      this.wordLogits(block);
+    }
+    return rows;
+  }
+
+  private put(...values: number[]): void {
+    for (const value of values) {
+      this.rows[this.at] = value;
+      this.at += 1;
+    }
+  }
+
+  private pathTo(region: Region): string {
+    const known = this.regionPath[region.index];
+    if (known !== undefined) return known;
+    const above = region.parent === undefined ? '' : this.pathTo(region.parent);
+    const path = `${above.slice(-300)}/${region.tag}.${region.words.slice(0, 3).join('.')}`;
+    this.regionPath[region.index] = path;
+    return path;
+  }
+
+  private count(block: Block): void {
+    const path = this.pathOf[block.index] as string;
+    let counts = this.paths.get(path);
+    if (counts === undefined) {
+      counts = { blocks: 0, chars: 0, prose: 0, linkChars: 0 };
+      this.paths.set(path, counts);
+    }
+    counts.blocks += 1;
+    counts.chars += block.text.length;
+    counts.prose += this.prose[block.index] as number;
+    counts.linkChars += block.linkChars;
+    const { parent } = block.region;
+    if (this.prose[block.index] === 0 || parent === undefined) return;
+    const length = block.text.length - block.linkChars;
+    const holds =
+      block.tag === 'div' || block.tag === 'section' || block.tag === 'article' ? block.region : parent;
+    this.held[holds.index] = (this.held[holds.index] as number) + length;
+    this.paragraphs[parent.index] = (this.paragraphs[parent.index] as number) + 1;
+  }
+
+  private bestHolder(): Region | undefined {
+    let best: Region | undefined;
+    for (const region of this.page.regions) {
+      const held = this.held[region.index] as number;
+      if (held > 0 && (best === undefined || held > (this.held[best.index] as number))) best = region;
+    }
+    return best;
+  }
+
+  /** Per region: what its ancestors and it are, and the class logits along them. */
+  private ancestorContext(): Float32Array {
+    const { regions } = this.page;
+    const out = new Float32Array(regions.length * 11);
+    for (const { index, parent, tag, itemprop } of regions) {
+      const to = index * 11;
+      if (parent !== undefined) out.copyWithin(to, parent.index * 11, parent.index * 11 + 11);
+      const kind = ['article', 'main', 'aside', 'nav', 'footer', 'form', 'header'].indexOf(tag);
+      if (kind >= 0) out[to + kind] = 1;
+      if (itemprop.includes('articlebody')) out[to + 7] = 1;
+      const logit = this.words.regions[index] as number;
+      out[to + 8] = (out[to + 8] as number) + logit;
+      out[to + 9] = Math.min(out[to + 9] as number, logit);
+      out[to + 10] = Math.max(out[to + 10] as number, logit);
+    }
+    return out;
+  }
+
+  private own(block: Block): void {
+    const { text, tag, region } = block;
+    const counts = countCharacters(text);
+    const size = Math.max(1, text.length);
+    const first = text.charAt(0);
+    this.put(log(size), log(block.words), Math.min(20, size / Math.max(1, block.words)));
+    this.put(this.density[block.index] as number, log(block.links), Math.min(1, block.strongChars / size));
+    this.put(flag(endsSentence(text)), log(counts.ends), (10 * counts.commas) / Math.max(1, block.words));
+    this.put(counts.digits / size, counts.capitals / size, flag(first !== first.toUpperCase()));
+    this.put(flag('“"„«‘\''.includes(first)), flag(text.endsWith(':')), counts.signs, flag(counts.address));
+    this.put(flag(tag === 'p'), flag(tag === 'h1'), flag(tag === 'h2'), flag(tag === 'h3'));
+    this.put(
+      flag(/^h[456]$/.test(tag)),
+      flag(tag === 'li'),
+      flag(tag === 'td' || tag === 'th' || tag === 'tr'),
+    );
+    this.put(flag(tag === 'div'), flag(tag === 'figcaption'), flag(tag === 'article' || tag === 'section'));
+    this.put(flag(region.list !== undefined), flag(region.figure !== undefined));
+    this.put(flag(region.quote !== undefined), flag(region.table !== undefined), flag(region.hidden));
+    this.put(flag(tag === 'pre' || tag === 'code'));
+  }
+
+  private place(block: Block): void {
+    const { index, region } = block;
+    const { blocks, root, regions } = this.page;
+    const total = Math.max(1, this.charsBefore[blocks.length] as number);
+    const prose = Math.max(1, this.proseBefore[blocks.length] as number);
+    this.put(index / blocks.length, (this.charsBefore[index] as number) / total, region.depth);
+    this.put(flag(isWithin(region, root)), signedLog(index - this.rootFrom), signedLog(this.rootTo - index));
+    this.put((index - this.rootFrom) / Math.max(1, this.rootTo - this.rootFrom));
+    this.put(this.headline < 0 ? -99 : signedLog(index - this.headline));
+    const grand = region.parent?.parent;
+    for (const at of [region, region.parent, grand]) {
+      this.put(
+        log(at?.chars ?? 0),
+        log(at?.blocks ?? 0),
+        at === undefined ? 0 : at.linkChars / Math.max(1, at.chars),
+      );
+    }
+    this.put(region.proseChars / Math.max(1, region.chars), (region.parent?.proseChars ?? 0) / prose);
+    this.put(root.proseChars / prose, root.chars / Math.max(1, regions[0]?.chars ?? 1), log(root.blocks));
+    for (let at = 0; at < 8; at += 1) this.put(this.context[region.index * 11 + at] as number);
+    this.put(
+      log(this.paragraphs[region.parent?.index ?? 0] ?? 0),
+      log(this.paragraphs[grand?.index ?? 0] ?? 0),
+    );
+    const path = this.paths.get(this.pathOf[index] as string);
+    const pathChars = path?.chars ?? 0;
+    this.put(log(path?.blocks ?? 0), pathChars / total, (path?.prose ?? 0) / Math.max(1, path?.blocks ?? 1));
+    this.put((path?.linkChars ?? 0) / Math.max(1, pathChars));
+    this.holding(region);
+  }
+
+  private holding(region: Region): void {
+    const best = this.holder;
+    if (best === undefined) {
+      this.put(0, -1, -1);
+      return;
+    }
+    const own = Math.max(this.held[region.index] as number, this.held[region.parent?.index ?? 0] as number);
+    let shared: Region | undefined = region;
+    while (shared !== undefined && !isWithin(best, shared)) shared = shared.parent;
+    const depth = shared?.depth ?? 0;
+    this.put(own / Math.max(1, this.held[best.index] as number), region.depth - depth, best.depth - depth);
+  }
+
+  private neighbours({ index }: Block): void {
+    for (const step of [-1, -2, 1, 2]) this.neighbour(index, index + step);
+    for (const reach of [3, 8]) this.window(index, reach);
+    const { blocks } = this.page;
+    let before = 1;
+    while (before < 30 && index - before >= 0 && this.prose[index - before] === 0) before += 1;
+    let after = 1;
+    while (after < 30 && index + after < blocks.length && this.prose[index + after] === 0) after += 1;
+    let heading = 1;
+    while (heading < 30 && index - heading >= 0 && !HEADING.test((blocks[index - heading] as Block).tag))
+      heading += 1;
+    this.put(before, after, heading);
+    const from = Math.min(index, this.rootFrom);
+    const to = Math.max(index + 1, this.rootTo);
+    const all = Math.max(1, (this.textBefore[to] as number) - (this.textBefore[from] as number));
+    this.put(((this.textBefore[index] as number) - (this.textBefore[from] as number)) / all);
+    this.put(((this.textBefore[to] as number) - (this.textBefore[index + 1] as number)) / all);
+  }
+
+  private neighbour(index: number, other: number): void {
+    const block = this.page.blocks[other];
+    if (block === undefined) {
+      this.put(-1, -1, -1, -1, -1);
+      return;
+    }
+    this.put(log(block.words), this.density[other] as number, this.prose[other] as number);
+    this.put(this.text[other] as number, flag(this.pathOf[other] === this.pathOf[index]));
+  }
+
+  private window(index: number, reach: number): void {
+    const from = Math.max(0, index - reach);
+    const to = Math.min(this.page.blocks.length, index + reach + 1);
+    const within = (sums: Float64Array) => (sums[to] as number) - (sums[from] as number);
+    const chars = Math.max(1, within(this.charsBefore));
+    this.put(within(this.linkBefore) / chars, log(within(this.proseBefore)), within(this.textBefore) / chars);
+  }
+
+  private rules(block: Block): void {
+    const { labels, regionVerdicts, titles, descriptions, linkedBody, distrust } = this.page;
+    const { label, rule } = labels[block.index] as Verdict;
+    this.put(
+      flag(TEXT_LABELS.has(label)),
+      flag(label === 'caption'),
+      flag(label === 'rail' || label === 'promo'),
+    );
+    this.put(
+      flag(label === 'navigation' || label === 'categorybar'),
+      flag(label === 'notice' || label === 'hidden'),
+    );
+    this.put(flag(label === 'byline' || label === 'date' || label === 'credit'), flag(label === 'headline'));
+    this.put(flag(label === 'comment'), flag(label === 'standfirst'), flag(rule === 'outside-article'));
+    this.put(
+      flag(regionVerdicts[block.region.index] !== undefined),
+      distrust,
+      this.repeats[block.index] as number,
+    );
+    const form = block.text.length < 1200 ? comparable(block.text) : comparable(block.text.slice(0, 400));
+    this.put(flag(titles.has(form)), flag(descriptions.has(form)));
+    this.put(linkedBody === '' || form.length < 4 ? 0 : linkedBody.includes(form.slice(0, 80)) ? 1 : -1);
+  }
+
+  private wordLogits({ index, region }: Block): void {
+    const at = region.index * 11;
+    this.put(this.words.regions[region.index] as number, this.context[at + 8] as number);
+    this.put(this.context[at + 9] as number, this.context[at + 10] as number);
+    for (const other of [index, index - 1, index + 1]) this.put(this.words.blocks[other] ?? 0);
+    const { cohesion } = this.words;
+    this.put(cohesion.text[index] as number, cohesion.titles[index] as number);
+  }
+}
+
+/** 1 for each block whose text stood before on the page. */
+function repeatsOf(blocks: readonly Block[]): Uint8Array {
+  const seen = new Set<string>();
+  return Uint8Array.from(blocks, ({ text }) => {
+    const isRepeat = seen.has(text);
+    seen.add(text);
+    return flag(isRepeat);
+  });
+}
+
+function signedLog(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
+}
+
+interface CharacterCounts {
+  ends: number;
+  commas: number;
+  digits: number;
+  capitals: number;
+  signs: number;
+  address: boolean;
+}
+
+const CAPITAL = /\p{Lu}/u;
+
+function countCharacters(text: string): CharacterCounts {
+  const counts: CharacterCounts = { ends: 0, commas: 0, digits: 0, capitals: 0, signs: 0, address: false };
+  const size = Math.min(text.length, 2000);
+  for (let at = 0; at < size; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 97 && code <= 122) continue;
+    if (code === 46 || code === 33 || code === 63) counts.ends += 1;
+    else if (code === 44) counts.commas += 1;
+    else if (code >= 48 && code <= 57) counts.digits += 1;
+    else if (code >= 65 && code <= 90) counts.capitals += 1;
+    else if (code === 124 || code === 187 || code === 8226 || code === 8250 || code === 183) counts.signs = 1;
+    else if (code === 64) counts.address = true;
+    else if (code > 191 && CAPITAL.test(text.charAt(at))) counts.capitals += 1;
+  }
+  if (text.includes('://')) counts.address = true;
+  return counts;
+}
