@@ -167,7 +167,7 @@ const MEASURING: readonly VerbSpec[] = [
           flag('--data <dir>', 'a set (gold.json and its pages), or a folder of sets'),
           flag('--set <name...>', 'these sets only'),
           flag('--against <name...>', 'these peers only; "none" for none'),
-          number('--rounds <n>', 'how often to time each one', undefined, 0, 99),
+          number('--rounds <n>', 'how often to time each one', 3, 0, 99),
           number(
             '--worst <n>',
             'list so many of the worst pages, with what went wrong',

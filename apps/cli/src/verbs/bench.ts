@@ -43,7 +43,7 @@ async function runClean(options: BenchOptions, { out, common, around }: Context)
     dir: resolve(around.cwd, data),
     sets: options.set ?? [],
     peers: await choosePeers(options.against),
-    rounds: options.rounds ?? DEFAULT_ROUNDS,
+    rounds: options.rounds ?? 0,
     worst: options.worst ?? 0,
   };
   for await (const figures of benchClean(wanted, (text) => out.note(text))) {
@@ -53,8 +53,6 @@ async function runClean(options: BenchOptions, { out, common, around }: Context)
   }
   return 0;
 }
-
-const DEFAULT_ROUNDS = 3;
 
 /** The peers of these names, all where none is named; none for the name `none`. */
 async function choosePeers(names: readonly string[] | undefined) {

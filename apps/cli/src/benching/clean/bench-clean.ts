@@ -1,3 +1,4 @@
+import { CliError } from '../../cli-error.ts';
 import { type BenchSet, findSets, readSet } from './bench-set.ts';
 import { type Absence, type PageEnd, type Runner, startRunner } from './contestant-runner.ts';
 import { CONTESTANTS, type Contestant, OURS } from './contestants.ts';
@@ -98,7 +99,9 @@ async function start(contestants: readonly Contestant[], set: BenchSet) {
   for (const contestant of contestants) {
     const runner = await startRunner(contestant.name, set.pages);
     if ('predict' in runner) entrants.push({ contestant, runner });
-    else absent.push({ name: contestant.name, packages: contestant.packages, ...runner });
+    else if (contestant.name === OURS) {
+      throw new CliError('The clean stage does not load', runner.detail, 'Install again with npm ci.');
+    } else absent.push({ name: contestant.name, packages: contestant.packages, ...runner });
   }
   return { entrants, absent };
 }

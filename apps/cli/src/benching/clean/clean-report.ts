@@ -3,7 +3,7 @@ import { counted } from '../../output/phrases.ts';
 import { printable } from '../../output/printable.ts';
 import type { Column } from '../../output/table.ts';
 import type { AbsentPeer, CleanFigures } from './bench-clean.ts';
-import type { Interval } from './bootstrap.ts';
+import { type Interval, RESAMPLES } from './bootstrap.ts';
 import { installLine } from './install-line.ts';
 import type { Share } from './scores.ts';
 import type { Standing } from './standings.ts';
@@ -37,6 +37,8 @@ const SPEED: readonly Measure[] = [
   { title: 'hung', show: ({ hung }) => String(hung) },
 ];
 
+const DRAWS = RESAMPLES.toLocaleString('en');
+
 /** The measure that the interval is of, in words. */
 const MAIN_WORDS = { shingleF1: 'shingle F1', segmentF1: 'segment F1' } as const;
 
@@ -51,8 +53,17 @@ export function showCleanFigures(figures: CleanFigures, out: Output): void {
     measured.push({ title: 'wirefold is ahead by', show: lead });
   }
   showTable(measured, standings, out);
+  if (main !== null) {
+    out.line(
+      out.paint.dim(`in brackets and under 95 %: ${DRAWS} seeded draws of the pages, the same for all`),
+    );
+  }
   showTable(METADATA, standings, out);
-  if (figures.rounds > 0) showTable(SPEED, standings, out);
+  if (figures.rounds > 0) {
+    showTable(SPEED, standings, out);
+    const rounds = counted(figures.rounds, 'round');
+    out.line(out.paint.dim(`one core, metadata included, median of ${rounds} after a pass to warm up`));
+  }
   out.line();
   out.line(`memory of wirefold clean --jsonl: ${figures.filterMemoryMb} MB at its peak`);
   for (const name of figures.unfit) out.line(`${name}: not measured, it does not read plain text`);
