@@ -1,40 +1,10 @@
 import { type Block, isWithin, linkDensity, type Region, TEXT_LABELS, type Verdict } from './blocks.ts';
+import { countCharacters } from './character-counts.ts';
 import { comparable } from './characters.ts';
 import { isProse } from './root.ts';
+import type { PageWordLogits, RuledPage } from './ruled-page.ts';
 import { HEADING } from './tags.ts';
 import { endsSentence } from './text-rules.ts';
-
-/** A page as the rules left it: what the learned labeller looks at. */
-export interface RuledPage {
-  readonly blocks: readonly Block[];
-  readonly regions: readonly Region[];
-  readonly root: Region;
-  /** The rules' verdict on each block. */
-  readonly labels: readonly Verdict[];
-  /** The verdict of its tag or class on each region, by region index. */
-  readonly regionVerdicts: readonly (Verdict | undefined)[];
-  readonly titles: ReadonlySet<string>;
-  readonly descriptions: ReadonlySet<string>;
-  /** Comparable form of the article's text as the page's JSON-LD gives it, or empty. */
-  readonly linkedBody: string;
-  /** How far class words had to be disbelieved: 0 not at all, to 3. */
-  readonly distrust: number;
-}
-
-/** Logits of the learned words of a page's classes and of its text; see `page-words.ts`. */
-export interface PageWordLogits {
-  /** Of each region's own class words. */
-  readonly regions: Float32Array;
-  /** Of each block's words. */
-  readonly blocks: Float32Array;
-  readonly cohesion: Cohesion;
-}
-
-/** Shares of each block's telling words, 0 to 1, or -1: see `cohesionOf`. */
-export interface Cohesion {
-  readonly text: Float32Array;
-  readonly titles: Float32Array;
-}
 
 const OWN = [
   'chars words wordChars linkDensity links strong ends sentences commas digits capitals lower quoted colon signs address',
@@ -51,25 +21,15 @@ const WORDS = 'classOwn classSum classMin classMax textWords beforeWords afterWo
 /** Names of the features, in the order in which they stand in a row. */
 export const FEATURES: readonly string[] = `${OWN} ${PLACE} ${NEIGHBOURS} ${RULES} ${WORDS}`.split(' ');
 
+/** Titles and descriptions are shorter than this, in characters. */
+const LONGEST_OWN = 500;
+/** Characters of a block that are looked for in the page's JSON-LD. */
+const LINKED_CHARS = 80;
+
 const log = (value: number): number => Math.log1p(Math.max(0, value));
 const flag = (value: boolean): number => (value ? 1 : 0);
 const isText = (verdict: Verdict | undefined): boolean =>
   verdict !== undefined && TEXT_LABELS.has(verdict.label);
-
-/**
- * Blocks that may be the article's: two thirds of a page's are short or linked and stand outside its root.
- * They held 1 % of the words of the development sets' gold texts, half of them repeated elsewhere.
- */
-export function candidatesOf({ blocks, labels, root }: RuledPage): number[] {
-  return blocks.flatMap((block) => {
-    const density = linkDensity(block);
-    const isCandidate =
-      isText(labels[block.index]) ||
-      (block.words >= 6 && density < 0.5) ||
-      (isWithin(block.region, root) && (density < 0.8 || block.words >= 8));
-    return isCandidate ? [block.index] : [];
-  });
-}
 
 /** Rows of features of some of a page's blocks, by index, `FEATURES.length` numbers each. */
 export function featuresOf(page: RuledPage, words: PageWordLogits, blocks: readonly number[]): Float32Array {
@@ -98,6 +58,7 @@ class FeatureWriter {
   private readonly paragraphs: Uint16Array;
   private readonly held: Float64Array;
   private readonly holder: Region | undefined;
+  private readonly aroundHolder = new Set<Region>();
   private readonly charsBefore: Float64Array;
   private readonly proseBefore: Float64Array;
   private readonly linkBefore: Float64Array;
@@ -122,6 +83,7 @@ class FeatureWriter {
     this.pathOf = blocks.map((block) => this.pathTo(block.region));
     for (const block of blocks) this.count(block);
     this.holder = this.bestHolder();
+    for (let at = this.holder; at !== undefined; at = at.parent) this.aroundHolder.add(at);
     const sums = (value: (block: Block, at: number) => number) => {
       const out = new Float64Array(size + 1);
       for (let at = 0; at < size; at += 1) out[at + 1] = (out[at] as number) + value(blocks[at] as Block, at);
@@ -282,7 +244,7 @@ class FeatureWriter {
     }
     const own = Math.max(this.held[region.index] as number, this.held[region.parent?.index ?? 0] as number);
     let shared: Region | undefined = region;
-    while (shared !== undefined && !isWithin(best, shared)) shared = shared.parent;
+    while (shared !== undefined && !this.aroundHolder.has(shared)) shared = shared.parent;
     const depth = shared?.depth ?? 0;
     this.put(own / Math.max(1, this.held[best.index] as number), region.depth - depth, best.depth - depth);
   }
@@ -343,9 +305,17 @@ class FeatureWriter {
       distrust,
       this.repeats[block.index] as number,
     );
-    const form = block.text.length < 1200 ? comparable(block.text) : comparable(block.text.slice(0, 400));
+    const form = block.text.length < LONGEST_OWN ? comparable(block.text) : '';
     this.put(flag(titles.has(form)), flag(descriptions.has(form)));
-    this.put(linkedBody === '' || form.length < 4 ? 0 : linkedBody.includes(form.slice(0, 80)) ? 1 : -1);
+    this.put(
+      this.standing(form === '' ? comparable(block.text.slice(0, 2 * LINKED_CHARS)) : form, linkedBody),
+    );
+  }
+
+  /** 1 where a text's beginning stands in the page's JSON-LD, -1 where not, 0 where nobody can tell. */
+  private standing(form: string, linkedBody: string): number {
+    if (linkedBody === '' || form.length < 4) return 0;
+    return linkedBody.includes(form.slice(0, LINKED_CHARS)) ? 1 : -1;
   }
 
   private wordLogits({ index, region }: Block): void {
@@ -370,33 +340,4 @@ function repeatsOf(blocks: readonly Block[]): Uint8Array {
 
 function signedLog(value: number): number {
   return Math.sign(value) * Math.log1p(Math.abs(value));
-}
-
-interface CharacterCounts {
-  ends: number;
-  commas: number;
-  digits: number;
-  capitals: number;
-  signs: number;
-  address: boolean;
-}
-
-const CAPITAL = /\p{Lu}/u;
-
-function countCharacters(text: string): CharacterCounts {
-  const counts: CharacterCounts = { ends: 0, commas: 0, digits: 0, capitals: 0, signs: 0, address: false };
-  const size = Math.min(text.length, 2000);
-  for (let at = 0; at < size; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= 97 && code <= 122) continue;
-    if (code === 46 || code === 33 || code === 63) counts.ends += 1;
-    else if (code === 44) counts.commas += 1;
-    else if (code >= 48 && code <= 57) counts.digits += 1;
-    else if (code >= 65 && code <= 90) counts.capitals += 1;
-    else if (code === 124 || code === 187 || code === 8226 || code === 8250 || code === 183) counts.signs = 1;
-    else if (code === 64) counts.address = true;
-    else if (code > 191 && CAPITAL.test(text.charAt(at))) counts.capitals += 1;
-  }
-  if (text.includes('://')) counts.address = true;
-  return counts;
 }

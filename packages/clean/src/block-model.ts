@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { candidatesOf, FEATURES, featuresOf, type RuledPage } from './block-features.ts';
+import { FEATURES, featuresOf } from './block-features.ts';
 import { wordLogits } from './page-words.ts';
+import { candidatesOf, type RuledPage } from './ruled-page.ts';
 import { logitOf, type Trees } from './trees.ts';
 import type { WordWeights } from './word-weights.ts';
 
@@ -25,7 +26,7 @@ export interface BlockModelFile {
 /** Chance that each block is the article's, 0 to 1, by block index; 0 for what is no candidate. */
 export function keepChances(model: BlockModel, page: RuledPage): Float32Array {
   const candidates = candidatesOf(page);
-  const rows = featuresOf(page, wordLogits(page, model.classes, model.text), candidates);
+  const rows = featuresOf(page, wordLogits(page, candidates, model.classes, model.text), candidates);
   const chances = new Float32Array(page.blocks.length);
   candidates.forEach((index, at) => {
     chances[index] = 1 / (1 + Math.exp(-logitOf(model.trees, rows, at * FEATURES.length)));

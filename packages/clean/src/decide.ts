@@ -1,5 +1,5 @@
-import type { RuledPage } from './block-features.ts';
 import { type Block, TEXT_LABELS, type Verdict } from './blocks.ts';
+import type { RuledPage } from './ruled-page.ts';
 import { HEADING } from './tags.ts';
 
 /** Least chance at which a block is kept. */

@@ -1,9 +1,9 @@
-import type { RuledPage } from './block-features.ts';
 import { type BlockModel, keepChances } from './block-model.ts';
 import type { Block, Region, Verdict } from './blocks.ts';
 import { comparable } from './characters.ts';
 import { decide } from './decide.ts';
 import { labelByRules, type OwnWords } from './label-trust.ts';
+import type { RuledPage } from './ruled-page.ts';
 
 /** A page cut into blocks, with what it says of itself. */
 export interface CutPage {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesOf, FEATURES, featuresOf } from '../src/block-features.ts';
+import { FEATURES, featuresOf } from '../src/block-features.ts';
 import { blockModelFile, keepChances, parseBlockModel, shippedBlockModel } from '../src/block-model.ts';
 import { labelPageBlocks, rulePage } from '../src/label-blocks.ts';
 import { wordLogits } from '../src/page-words.ts';
 import { parsePage } from '../src/parse-page.ts';
+import { candidatesOf } from '../src/ruled-page.ts';
 import { logitOf } from '../src/trees.ts';
 import { walkPage } from '../src/walk-page.ts';
 
@@ -30,7 +31,7 @@ describe('features of blocks', () => {
     const { rules } = ruled(page);
     const { classes, text } = shippedBlockModel();
     const candidates = candidatesOf(rules);
-    const rows = featuresOf(rules, wordLogits(rules, classes, text), candidates);
+    const rows = featuresOf(rules, wordLogits(rules, candidates, classes, text), candidates);
     expect(rows.length).toBe(candidates.length * FEATURES.length);
     expect(rows.every(Number.isFinite)).toBe(true);
     const titles = FEATURES.indexOf('inTitles');

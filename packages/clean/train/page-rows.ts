@@ -1,11 +1,11 @@
-import { candidatesOf, type RuledPage } from '../src/block-features.ts';
 import { comparable } from '../src/characters.ts';
 import { descriptionForms } from '../src/clean-page.ts';
 import { titleForms } from '../src/headline.ts';
 import { rulePage } from '../src/label-blocks.ts';
 import { readFacts } from '../src/page-facts.ts';
-import { regionBuckets, textBuckets } from '../src/page-words.ts';
+import { regionBuckets, textBuckets, wordsOf } from '../src/page-words.ts';
 import { parsePage } from '../src/parse-page.ts';
+import { candidatesOf, type RuledPage } from '../src/ruled-page.ts';
 import { walkPage } from '../src/walk-page.ts';
 import { type GoldPage, sharesInGold } from './gold.ts';
 import type { Bag } from './train-words.ts';
@@ -88,7 +88,7 @@ function bagsOf(
   });
   const textBags = blocks.map((block): Bag => {
     const { index } = block;
-    const buckets = textBuckets(block, labels[index]?.rule ?? '');
+    const buckets = textBuckets(block, wordsOf(block), labels[index]?.rule ?? '');
     return {
       buckets,
       label: shares[index] as number,

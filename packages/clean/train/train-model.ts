@@ -43,7 +43,10 @@ function rowsOf(pages: readonly TrainingPage[]): Rows {
     const classes = trainWords(others.flatMap(({ classBags }) => classBags));
     const text = trainWords(others.flatMap(({ textBags }) => textBags));
     for (const { ruled, shares, weights, candidates } of pages.filter(isIn)) {
-      rows.features.set(featuresOf(ruled, wordLogits(ruled, classes, text), candidates), at * width);
+      rows.features.set(
+        featuresOf(ruled, wordLogits(ruled, candidates, classes, text), candidates),
+        at * width,
+      );
       for (const index of candidates) {
         rows.labels[at] = shares[index] as number;
         rows.weights[at] = weights[index] as number;
