@@ -10,7 +10,10 @@ export interface Byline {
 }
 
 const LEAD_IN =
-  /^(?:(?:written|content|edited|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
+  /^(?:(?:written|content|edited|posted|published|reported|reporting|story|words|text|analysis|review|opinion|article|comment)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:\/?in)?:?|author:?|text:|redactie:?)\s*:?\s+/i;
+/** A printed byline without the words that lead in: `Von Nora Quill` is `Nora Quill`. */
+export const stripLeadIn = (line: string): string => line.replace(LEAD_IN, '');
+
 const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:[Aa]nd|AND|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
 const NO_PERSON =
   /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?|autor(?:in|en)?|auteurs?|artikel|article|articles)\b|[@\d:]|\.(?:com|de|net|org)/i;
@@ -23,9 +26,14 @@ const PARTICLES = new Set(
 );
 const TITLES = /^(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+/;
 
+/** A job that follows a name without a mark: `Nora Quill Senior Autos Reporter`. */
+const JOB =
+  /\s(?:senior|chief|staff writer|staff reporter|political|deputy|editor|reporter|correspondent|writer|journalist|columnist|contributor|producer|photographer)\b.*$/i;
+
 function cleanName(raw: string): string {
   return normalizeLine(raw)
     .replace(TITLES, '')
+    .replace(JOB, '')
     .replace(/[.,;:|–-]+$/, '')
     .trim();
 }

@@ -53,13 +53,15 @@ class FactReader {
     if (tag === 'time') this.times.push(attributes.datetime ?? textOf(element, 200));
     if (/(?:^|\s)author(?:\s|$)/i.test(attributes.rel ?? '') && tag === 'a')
       this.authorLinks.push(textOf(element, 200));
-    if (attributes.itemprop !== undefined && tag !== 'meta') this.readItemprop(element);
+    if (attributes.itemprop !== undefined && !isInComment(element)) this.readItemprop(element);
   }
 
   private readMeta(attributes: PageElement['attributes']): void {
     const content = attributes.content;
     if (content === undefined || content.trim() === '') return;
-    for (const key of [attributes.property, attributes.name, attributes.itemprop]) {
+    const { itemprop } = attributes;
+    const microdata = itemprop?.toLowerCase() === 'author' ? undefined : itemprop;
+    for (const key of [attributes.property, attributes.name, microdata]) {
       if (key !== undefined) push(this.meta, key.trim().toLowerCase(), content.slice(0, 5000));
     }
   }
@@ -70,11 +72,43 @@ class FactReader {
 
   private readItemprop(element: PageElement): void {
     const { attributes } = element;
-    const value = attributes.content ?? attributes.datetime ?? textOf(element, 300);
-    for (const name of (attributes.itemprop ?? '').toLowerCase().split(/\s+/)) {
-      if (name !== 'articlebody') push(this.itemprops, name, value);
+    const names = (attributes.itemprop ?? '').toLowerCase().split(/\s+/);
+    const named = names.includes('author') ? nameWithin(element) : undefined;
+    const value = attributes.content ?? attributes.datetime ?? named ?? textOf(element, ITEM_CHARS);
+    for (const name of names) {
+      if (name !== 'articlebody') push(this.itemprops, name, normalizeLine(value).slice(0, 300));
     }
   }
+}
+
+/** Characters of a microdata property that are read; templates pad them with hundreds of spaces. */
+const ITEM_CHARS = 2000;
+/** How far up, in elements, a comment is looked for around a property. */
+const COMMENT_REACH = 12;
+
+/** True for microdata of a comment, a reader's review, or a work that is cited, not of the article. */
+function isInComment(element: PageElement): boolean {
+  let around: PageElement | undefined = element;
+  for (let up = 0; around !== undefined && up < COMMENT_REACH; up += 1) {
+    const { itemtype, itemprop } = around.attributes;
+    if (/comment|schema\.org\/answer/i.test(itemtype ?? '')) return true;
+    if (/^(?:comment|citation|review)$/i.test(itemprop ?? '')) return true;
+    around = around.parent;
+  }
+  return false;
+}
+
+/** The `name` property within an author's own item, beside which stand jobs, portraits and links. */
+function nameWithin(author: PageElement): string | undefined {
+  const stack: PageElement[] = [author];
+  for (let seen = 0; stack.length > 0 && seen < 60; seen += 1) {
+    const element = stack.pop();
+    if (element === undefined) break;
+    if (element !== author && element.attributes.itemprop?.toLowerCase() === 'name')
+      return element.attributes.content ?? textOf(element, ITEM_CHARS);
+    for (const child of [...element.children].reverse()) if (typeof child !== 'string') stack.push(child);
+  }
+  return undefined;
 }
 
 function textOfScript(element: PageElement): string {

@@ -1,11 +1,12 @@
 import type { Article, CleanInput } from '@wirefold/contracts/article';
 import { findCanonical, resolveAddress } from './addresses.ts';
-import { findAgency, namedAgency } from './agencies.ts';
+import { namedAgency } from './agencies.ts';
 import type { Block, Label, Verdict } from './blocks.ts';
+import { findByline } from './byline.ts';
 import { normalizeLine } from './characters.ts';
-import { creditOf, signedNames } from './credit-lines.ts';
+import { creditOf } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
-import { type Byline, parseByline } from './names.ts';
+import type { Byline } from './names.ts';
 import type { PageFacts } from './page-facts.ts';
 
 const PUBLISHED_META = [
@@ -36,19 +37,6 @@ const MODIFIED_META = [
   'lastmod',
   'dcterms.modified',
   'revised',
-];
-const AUTHOR_META = [
-  'author',
-  'article:author',
-  'sailthru.author',
-  'parsely-author',
-  'dc.creator',
-  'byl',
-  'article:author_name',
-  'articleauthor',
-  'dcsext.author',
-  'cxenseparse:author',
-  'twitter:data1',
 ];
 const SECTION_META = ['article:section', 'parsely-section', 'section'];
 const KEYWORD_META = ['news_keywords', 'keywords', 'article:tag', 'parsely-tags', 'sailthru.tags'];
@@ -125,31 +113,6 @@ function findModified(facts: PageFacts, input: CleanInput): ParsedDate | undefin
     ],
     input.fetchedAt,
   );
-}
-
-/** Who wrote it: the first source that names people; agencies among the names become the credit. */
-export function findByline(facts: PageFacts, blocks: Blocks, verdicts: Verdicts): Byline {
-  const printed = printedLines(blocks, verdicts, ['byline']);
-  const stamps = printedLines(blocks, verdicts, ['byline', 'date']);
-  const sources = [
-    facts.linked?.authors ?? [],
-    metaValues(facts, AUTHOR_META),
-    facts.itemprops.get('author') ?? [],
-    stamps.flatMap(signedNames),
-    facts.authorLinks,
-    printed.slice(0, 3),
-  ];
-  const outlets = [...metaValues(facts, ['og:site_name', 'application-name']), facts.linked?.publisher ?? ''];
-  let agency = (facts.linked?.organizations ?? []).map(findAgency).find((found) => found !== undefined);
-  for (const source of sources) {
-    const byline = parseByline(
-      source.filter((entry) => !/^https?:/.test(entry)),
-      outlets,
-    );
-    agency ??= byline.agency;
-    if (byline.people.length > 0) return agency === undefined ? byline : { people: byline.people, agency };
-  }
-  return agency === undefined ? { people: [] } : { people: [], agency };
 }
 
 function findCredit(
