@@ -5,6 +5,7 @@ import { isProse } from './root.ts';
 import type { PageWordLogits, RuledPage } from './ruled-page.ts';
 import { HEADING } from './tags.ts';
 import { endsSentence } from './text-rules.ts';
+import { hashOf, joinHashes } from './word-weights.ts';
 
 const OWN = [
   'chars words wordChars linkDensity links strong ends sentences commas digits capitals lower quoted colon signs address',
@@ -21,10 +22,11 @@ const WORDS = 'classOwn classSum classMin classMax textWords beforeWords afterWo
 /** Names of the features, in the order in which they stand in a row. */
 export const FEATURES: readonly string[] = `${OWN} ${PLACE} ${NEIGHBOURS} ${RULES} ${WORDS}`.split(' ');
 
-/** Titles and descriptions are shorter than this, in characters. */
-const LONGEST_OWN = 500;
 /** Characters of a block that are looked for in the page's JSON-LD. */
 const LINKED_CHARS = 80;
+
+/** Distances are counted up to this many blocks. */
+const FARTHEST = 30;
 
 const log = (value: number): number => Math.log1p(Math.max(0, value));
 const flag = (value: boolean): number => (value ? 1 : 0);
@@ -52,9 +54,9 @@ class FeatureWriter {
   private readonly prose: Uint8Array;
   private readonly text: Uint8Array;
   private readonly density: Float32Array;
-  private readonly pathOf: string[];
-  private readonly paths = new Map<string, Path>();
-  private readonly regionPath: string[] = [];
+  private readonly pathOf: Int32Array;
+  private readonly paths = new Map<number, Path>();
+  private readonly regionPath: Int32Array;
   private readonly paragraphs: Uint16Array;
   private readonly held: Float64Array;
   private readonly holder: Region | undefined;
@@ -80,7 +82,8 @@ class FeatureWriter {
     this.density = Float32Array.from(blocks, linkDensity);
     this.paragraphs = new Uint16Array(regions.length);
     this.held = new Float64Array(regions.length);
-    this.pathOf = blocks.map((block) => this.pathTo(block.region));
+    this.regionPath = pathsOf(regions);
+    this.pathOf = Int32Array.from(blocks, ({ region }) => this.regionPath[region.index] as number);
     for (const block of blocks) this.count(block);
     this.holder = this.bestHolder();
     for (let at = this.holder; at !== undefined; at = at.parent) this.aroundHolder.add(at);
@@ -127,17 +130,8 @@ class FeatureWriter {
     }
   }
 
-  private pathTo(region: Region): string {
-    const known = this.regionPath[region.index];
-    if (known !== undefined) return known;
-    const above = region.parent === undefined ? '' : this.pathTo(region.parent);
-    const path = `${above.slice(-300)}/${region.tag}.${region.words.slice(0, 3).join('.')}`;
-    this.regionPath[region.index] = path;
-    return path;
-  }
-
   private count(block: Block): void {
-    const path = this.pathOf[block.index] as string;
+    const path = this.pathOf[block.index] as number;
     let counts = this.paths.get(path);
     if (counts === undefined) {
       counts = { blocks: 0, chars: 0, prose: 0, linkChars: 0 };
@@ -229,7 +223,7 @@ class FeatureWriter {
       log(this.paragraphs[region.parent?.index ?? 0] ?? 0),
       log(this.paragraphs[grand?.index ?? 0] ?? 0),
     );
-    const path = this.paths.get(this.pathOf[index] as string);
+    const path = this.paths.get(this.pathOf[index] as number);
     const pathChars = path?.chars ?? 0;
     this.put(log(path?.blocks ?? 0), pathChars / total, (path?.prose ?? 0) / Math.max(1, path?.blocks ?? 1));
     this.put((path?.linkChars ?? 0) / Math.max(1, pathChars));
@@ -253,19 +247,25 @@ class FeatureWriter {
     for (const step of [-1, -2, 1, 2]) this.neighbour(index, index + step);
     for (const reach of [3, 8]) this.window(index, reach);
     const { blocks } = this.page;
-    let before = 1;
-    while (before < 30 && index - before >= 0 && this.prose[index - before] === 0) before += 1;
-    let after = 1;
-    while (after < 30 && index + after < blocks.length && this.prose[index + after] === 0) after += 1;
-    let heading = 1;
-    while (heading < 30 && index - heading >= 0 && !HEADING.test((blocks[index - heading] as Block).tag))
-      heading += 1;
+    const before = this.distance(index, -1, (at) => this.prose[at] === 1);
+    const after = this.distance(index, 1, (at) => this.prose[at] === 1);
+    const heading = this.distance(index, -1, (at) => HEADING.test(blocks[at]?.tag ?? ''));
     this.put(before, after, heading);
     const from = Math.min(index, this.rootFrom);
     const to = Math.max(index + 1, this.rootTo);
     const all = Math.max(1, (this.textBefore[to] as number) - (this.textBefore[from] as number));
     this.put(((this.textBefore[index] as number) - (this.textBefore[from] as number)) / all);
     this.put(((this.textBefore[to] as number) - (this.textBefore[index + 1] as number)) / all);
+  }
+
+  /** Blocks to the nearest one of a kind in a direction, up to `FARTHEST`. */
+  private distance(index: number, step: 1 | -1, isSought: (at: number) => boolean): number {
+    let distance = 1;
+    for (let at = index + step; at >= 0 && at < this.page.blocks.length && distance < FARTHEST; at += step) {
+      if (isSought(at)) break;
+      distance += 1;
+    }
+    return distance;
   }
 
   private neighbour(index: number, other: number): void {
@@ -305,17 +305,11 @@ class FeatureWriter {
       distrust,
       this.repeats[block.index] as number,
     );
-    const form = block.text.length < LONGEST_OWN ? comparable(block.text) : '';
-    this.put(flag(titles.has(form)), flag(descriptions.has(form)));
     this.put(
-      this.standing(form === '' ? comparable(block.text.slice(0, 2 * LINKED_CHARS)) : form, linkedBody),
+      flag(titles.has(block.text)),
+      flag(descriptions.has(block.text)),
+      standing(block.text, linkedBody),
     );
-  }
-
-  /** 1 where a text's beginning stands in the page's JSON-LD, -1 where not, 0 where nobody can tell. */
-  private standing(form: string, linkedBody: string): number {
-    if (linkedBody === '' || form.length < 4) return 0;
-    return linkedBody.includes(form.slice(0, LINKED_CHARS)) ? 1 : -1;
   }
 
   private wordLogits({ index, region }: Block): void {
@@ -328,6 +322,18 @@ class FeatureWriter {
   }
 }
 
+/** Hashes of the tags and first class words from the top down to each region. */
+function pathsOf(regions: readonly Region[]): Int32Array {
+  const paths = new Int32Array(regions.length);
+  for (const { index, parent, tag, words } of regions) {
+    let path = joinHashes(hashOf(tag), parent === undefined ? 0 : (paths[parent.index] as number));
+    for (let at = 0; at < 3 && at < words.length; at += 1)
+      path = joinHashes(at, path, hashOf(words[at] as string));
+    paths[index] = path;
+  }
+  return paths;
+}
+
 /** 1 for each block whose text stood before on the page. */
 function repeatsOf(blocks: readonly Block[]): Uint8Array {
   const seen = new Set<string>();
@@ -336,6 +342,14 @@ function repeatsOf(blocks: readonly Block[]): Uint8Array {
     seen.add(text);
     return flag(isRepeat);
   });
+}
+
+/** 1 where a text's beginning stands in the page's JSON-LD, -1 where not, 0 where nobody can tell. */
+function standing(text: string, linkedBody: string): number {
+  if (linkedBody === '') return 0;
+  const form = comparable(text.slice(0, 2 * LINKED_CHARS)).slice(0, LINKED_CHARS);
+  if (form.length < 4) return 0;
+  return linkedBody.includes(form) ? 1 : -1;
 }
 
 function signedLog(value: number): number {

@@ -4,13 +4,16 @@ import { agencyName } from './agencies.ts';
 import { assembleBody, type Body } from './article.ts';
 import { type BlockModel, shippedBlockModel } from './block-model.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
+import { markFurniture } from './furniture.ts';
 import { findHeadline, titleForms } from './headline.ts';
 import { applyHints } from './hints.ts';
 import { labelPageBlocks } from './label-blocks.ts';
+import type { OwnWords } from './label-trust.ts';
 import { type PageFacts, readFacts } from './page-facts.ts';
 import { findLanguage } from './page-language.ts';
 import { findMetadata } from './page-metadata.ts';
 import { parsePage } from './parse-page.ts';
+import { TextForms } from './text-forms.ts';
 import { whyNoArticle } from './verdict-on-page.ts';
 import { CLEANER_VERSION } from './version.ts';
 import { walkPage } from './walk-page.ts';
@@ -18,8 +21,12 @@ import { walkPage } from './walk-page.ts';
 /** JSON-LD's articleBody stands in only where the page yields less than a tenth of it. */
 const LAST_RESORT_RATIO = 10;
 
-/** Comparable forms of what the page says it is about. */
-export function descriptionForms(facts: PageFacts): Set<string> {
+/** The titles and descriptions that a page gives itself. */
+export function ownWords(facts: PageFacts): OwnWords {
+  return { titles: new TextForms(titleForms(facts)), descriptions: new TextForms(descriptionForms(facts)) };
+}
+
+function descriptionForms(facts: PageFacts): Set<string> {
   const said = [
     facts.meta.get('og:description')?.[0],
     facts.meta.get('description')?.[0],
@@ -62,13 +69,13 @@ export function cleanPage(input: CleanInput, model: BlockModel = shippedBlockMod
   const facts = readFacts(elements);
   if (blocks.length === 0 && facts.linked?.body === undefined)
     return dropped('empty', 'the page shows no text');
-  const own = { titles: titleForms(facts), descriptions: descriptionForms(facts) };
+  const own = ownWords(facts);
   const verdicts = labelPageBlocks({ blocks, regions, own, linkedBody: facts.linked?.body ?? '' }, model);
   const labelled = blocks.map(({ text, index }) => ({
     text,
     verdict: verdicts[index] ?? ({ label: 'navigation', rule: 'outside-article' } as const),
   }));
-  const body = withLastResort(assembleBody(labelled), facts);
+  const body = withLastResort(assembleBody(markFurniture(labelled, input.furniture)), facts);
   const headline = findHeadline(facts);
   const why = whyNoArticle(body, wordCount(body.text), headline, facts);
   if (why !== undefined) return dropped('no-article', why);

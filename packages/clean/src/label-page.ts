@@ -1,9 +1,9 @@
 import { type Block, isWithin, type Label, linkDensity, type Region, type Verdict } from './blocks.ts';
-import { comparable } from './characters.ts';
 import { creditOf } from './credit-lines.ts';
 import { labelPictureBoxes } from './picture-boxes.ts';
 import { isProse, rangeOf } from './root.ts';
 import { HEADING } from './tags.ts';
+import type { TextForms } from './text-forms.ts';
 import { endsSentence, lineVerdict } from './text-rules.ts';
 
 /** What the labeller is given: the page's blocks, its root, and the headlines it may repeat. */
@@ -11,10 +11,10 @@ export interface LabelInput {
   readonly blocks: readonly Block[];
   readonly root: Region;
   readonly verdicts: readonly (Verdict | undefined)[];
-  /** Comparable forms (`comparable`) of the titles that the page gives itself. */
-  readonly titles: ReadonlySet<string>;
-  /** Comparable forms of the page's own descriptions. */
-  readonly descriptions: ReadonlySet<string>;
+  /** Titles that the page gives itself. */
+  readonly titles: TextForms;
+  /** The page's own descriptions. */
+  readonly descriptions: TextForms;
 }
 
 const verdict = (label: Label, rule: string): Verdict => ({ label, rule });
@@ -35,8 +35,8 @@ function semanticVerdict(block: Block): Verdict | undefined {
   return undefined;
 }
 
-function isTitle(block: Block, titles: ReadonlySet<string>): boolean {
-  return block.text.length < 300 && titles.has(comparable(block.text));
+function isTitle(block: Block, titles: TextForms): boolean {
+  return block.text.length < 300 && titles.has(block.text);
 }
 
 const BYLINE = /^(?:by|von|par|por|di|door|av|af|przez):?\s+\p{Lu}[^.!?]{2,80}$/iu;
@@ -167,7 +167,7 @@ const BYLINE_REACH = 6;
 
 function isStandfirst(block: Block, input: LabelInput): boolean {
   if (block.words < 6 || linkDensity(block) > 0.3 || block.region.hidden) return false;
-  if (input.descriptions.has(comparable(block.text))) return true;
+  if (input.descriptions.has(block.text)) return true;
   const region = block.region;
   const words = [...region.words, ...(region.parent?.words ?? [])];
   return HEADING.test(block.tag) || words.some((word) => STANDFIRST_WORDS.has(word));

@@ -1,7 +1,7 @@
 import { type Block, type Region, TEXT_LABELS, type Verdict } from './blocks.ts';
-import { comparable } from './characters.ts';
 import { labelPage } from './label-page.ts';
 import { findRoot, isProse, regionVerdicts, type Trust } from './root.ts';
+import type { TextForms } from './text-forms.ts';
 
 /** A page that the rules have labelled; `root` is undefined where they found no running text. */
 export interface Ruled {
@@ -14,10 +14,10 @@ export interface Ruled {
   readonly textChars: number;
 }
 
-/** Titles and descriptions that the page gives itself, in comparable form. */
+/** Titles and descriptions that the page gives itself. */
 export interface OwnWords {
-  readonly titles: ReadonlySet<string>;
-  readonly descriptions: ReadonlySet<string>;
+  readonly titles: TextForms;
+  readonly descriptions: TextForms;
 }
 
 /**
@@ -48,7 +48,7 @@ function headlineRegion(blocks: readonly Block[], own: OwnWords): Region | undef
   let fallback: Region | undefined;
   for (const block of blocks) {
     if (block.text.length > 300 || block.region.hidden) continue;
-    if (block.tag === 'h1' && own.titles.has(comparable(block.text))) return block.region;
+    if (block.tag === 'h1' && own.titles.has(block.text)) return block.region;
     if (fallback === undefined && block.tag === 'h1') fallback = block.region;
   }
   return fallback;

@@ -100,7 +100,9 @@ function cohesionOf(
     if (!isText(index)) return;
     for (const bucket of telling[at] ?? []) holders[bucket] = (holders[bucket] as number) + 1;
   });
-  const own = tellingBuckets(scanWords([...page.titles, ...page.descriptions].join(' '), 4 * TEXT_CHARS));
+  const own = tellingBuckets(
+    scanWords([...page.titles.forms, ...page.descriptions.forms].join(' '), 4 * TEXT_CHARS),
+  );
   candidates.forEach((index, at) => {
     const buckets = telling[at] as Set<number>;
     const others = isText(index) ? 1 : 0;

@@ -1,6 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
 import { LIMITS } from './limits.ts';
-import { KEPT_ATTRIBUTES, type PageElement } from './tree.ts';
+import { KEPT_ATTRIBUTES, NO_ATTRIBUTES, type PageElement } from './tree.ts';
 
 const VOID_TAGS = new Set(
   'area base basefont br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
@@ -23,7 +23,6 @@ const IMPLIED_CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map<string,
   ['option', new Set(['option'])],
   ['body', new Set(['head', 'link', 'script', 'title'])],
 ]);
-const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 
 /**
  * Builds the light tree from tokenizer events. htmlparser2's own Parser shifts its whole stack of open

@@ -1,4 +1,5 @@
 import { type Block, isWithin, linkDensity, type Region, TEXT_LABELS, type Verdict } from './blocks.ts';
+import type { TextForms } from './text-forms.ts';
 
 /** A page as the rules left it: what the learned labeller looks at. */
 export interface RuledPage {
@@ -9,8 +10,8 @@ export interface RuledPage {
   readonly labels: readonly Verdict[];
   /** The verdict of its tag or class on each region, by region index. */
   readonly regionVerdicts: readonly (Verdict | undefined)[];
-  readonly titles: ReadonlySet<string>;
-  readonly descriptions: ReadonlySet<string>;
+  readonly titles: TextForms;
+  readonly descriptions: TextForms;
   /** Comparable form of the article's text as the page's JSON-LD gives it, or empty. */
   readonly linkedBody: string;
   /** How far class words had to be disbelieved: 0 not at all, to 3. */

@@ -6,6 +6,9 @@ export interface PageElement {
   readonly children: (PageElement | string)[];
 }
 
+/** What all elements without kept attributes share. */
+export const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
 /** The attributes that any rule reads; all others are dropped while parsing. */
 export const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set([
   'alt',

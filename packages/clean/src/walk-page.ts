@@ -3,7 +3,7 @@ import { normalizeLine, wordCount } from './characters.ts';
 import { classWords } from './class-words.ts';
 import { LIMITS } from './limits.ts';
 import { BLOCK_TAGS, INLINE_TAGS, SKIPPED_TAGS, STRONG_TAGS } from './tags.ts';
-import type { PageElement } from './tree.ts';
+import { NO_ATTRIBUTES, type PageElement } from './tree.ts';
 
 /** What one walk over a page yields: blocks in document order, and the regions they lie in. */
 export interface PageBlocks {
@@ -31,6 +31,13 @@ function isFact(element: PageElement): boolean {
   if (FACT_TAGS.has(element.tag)) return true;
   if (element.tag === 'script') return (element.attributes.type ?? '').toLowerCase().includes('ld+json');
   return element.attributes.itemprop !== undefined || element.attributes.rel !== undefined;
+}
+
+/** What an element is called: class, id, role, and what component frameworks call it. */
+function namesOf(attributes: PageElement['attributes']): string {
+  if (attributes === NO_ATTRIBUTES) return '';
+  const { class: names = '', id = '', role = '' } = attributes;
+  return `${names} ${id} ${role} ${attributes['data-component'] ?? ''} ${attributes['data-testid'] ?? ''}`;
 }
 
 function countImage(region: Region): void {
@@ -147,8 +154,8 @@ class Walk {
 
   private openRegion(element: PageElement, parent: Region | undefined): Region {
     const { attributes, tag } = element;
-    const raw = `${attributes.class ?? ''} ${attributes.id ?? ''} ${attributes.role ?? ''} ${attributes['data-component'] ?? ''} ${attributes['data-testid'] ?? ''}`;
-    const region: Region = {
+    const raw = namesOf(attributes);
+    const region = {
       index: this.regions.length,
       parent,
       tag,
@@ -156,10 +163,10 @@ class Walk {
       words: raw.length > 4 ? classWords(raw) : [],
       itemprop: (attributes.itemprop ?? '').toLowerCase(),
       hidden: isHidden(element) || parent?.hidden === true,
-      list: undefined,
-      figure: undefined,
-      quote: undefined,
-      table: undefined,
+      list: parent?.list,
+      figure: parent?.figure,
+      quote: parent?.quote,
+      table: parent?.table,
       chars: 0,
       linkChars: 0,
       blocks: 0,
@@ -167,14 +174,12 @@ class Walk {
       proseChars: 0,
       score: 0,
     };
-    const placed: Region = Object.assign(region, {
-      list: LIST_TAGS.has(tag) ? region : parent?.list,
-      figure: tag === 'figure' ? region : parent?.figure,
-      quote: tag === 'blockquote' || tag === 'q' ? region : parent?.quote,
-      table: tag === 'table' ? region : parent?.table,
-    });
-    this.regions.push(placed);
-    return placed;
+    if (LIST_TAGS.has(tag)) region.list = region;
+    else if (tag === 'figure') region.figure = region;
+    else if (tag === 'blockquote' || tag === 'q') region.quote = region;
+    else if (tag === 'table') region.table = region;
+    this.regions.push(region);
+    return region;
   }
 
   private flush(region: Region): void {

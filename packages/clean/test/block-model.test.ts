@@ -5,6 +5,7 @@ import { labelPageBlocks, rulePage } from '../src/label-blocks.ts';
 import { wordLogits } from '../src/page-words.ts';
 import { parsePage } from '../src/parse-page.ts';
 import { candidatesOf } from '../src/ruled-page.ts';
+import { TextForms } from '../src/text-forms.ts';
 import { logitOf } from '../src/trees.ts';
 import { walkPage } from '../src/walk-page.ts';
 
@@ -19,7 +20,7 @@ const page = `<html><body><nav><a href="/">Home</a><a href="/sea">Sea</a></nav><
 
 function ruled(html: string) {
   const { blocks, regions } = walkPage(parsePage(html));
-  const own = { titles: new Set(['harbour freezes']), descriptions: new Set<string>() };
+  const own = { titles: new TextForms(['harbour freezes']), descriptions: new TextForms([]) };
   const cut = { blocks, regions, own, linkedBody: HARBOUR.join('\n') };
   const rules = rulePage(cut);
   if (rules === undefined) throw new Error('the rules found no running text');
@@ -47,7 +48,7 @@ describe('features of blocks', () => {
   it('stay finite for a page of one word, and for one of a single block', () => {
     for (const html of ['<p>Fog', `<p>${HARBOUR.join(' ')}`]) {
       const { blocks, regions } = walkPage(parsePage(html));
-      const own = { titles: new Set<string>(), descriptions: new Set<string>() };
+      const own = { titles: new TextForms([]), descriptions: new TextForms([]) };
       const rules = rulePage({ blocks, regions, own, linkedBody: '' });
       if (rules === undefined) continue;
       const chances = keepChances(shippedBlockModel(), rules);

@@ -1,6 +1,5 @@
 import { comparable } from '../src/characters.ts';
-import { descriptionForms } from '../src/clean-page.ts';
-import { titleForms } from '../src/headline.ts';
+import { ownWords } from '../src/clean-page.ts';
 import { rulePage } from '../src/label-blocks.ts';
 import { readFacts } from '../src/page-facts.ts';
 import { regionBuckets, textBuckets, wordsOf } from '../src/page-words.ts';
@@ -28,7 +27,7 @@ export interface TrainingPage {
 export function trainingPage(gold: GoldPage): TrainingPage | undefined {
   const { blocks, regions, facts: elements } = walkPage(parsePage(gold.content));
   const facts = readFacts(elements);
-  const own = { titles: titleForms(facts), descriptions: descriptionForms(facts) };
+  const own = ownWords(facts);
   const ruled = rulePage({ blocks, regions, own, linkedBody: facts.linked?.body ?? '' });
   if (ruled === undefined || gold.text === undefined) return undefined;
   const shares = sharesInGold(
