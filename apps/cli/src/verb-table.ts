@@ -136,7 +136,10 @@ const FILTERS: readonly VerbSpec[] = [
   {
     name: 'clean',
     summary: 'the clean stage alone, as a filter of JSON lines',
-    options: [flag('--jsonl', 'JSON lines in and out (the only form)')],
+    options: [
+      flag('--jsonl', 'JSON lines in and out (the only form)'),
+      flag('--host-memory', 'remember the pages of each host, and remove what comes back on them'),
+    ],
     examples: ['wirefold clean --jsonl < pages.jsonl > articles.jsonl'],
   },
   {

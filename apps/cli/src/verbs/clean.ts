@@ -1,6 +1,7 @@
-import { clean } from '@wirefold/clean';
+import { clean, cleanOnHost, createHostMemory } from '@wirefold/clean';
 import type { CleanInput } from '@wirefold/contracts/article';
 import { QuarantineError } from '@wirefold/contracts/outcome';
+import type { HostMemory } from '@wirefold/contracts/ports';
 import type { Reason } from '@wirefold/contracts/reasons';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
@@ -9,10 +10,13 @@ import { parseObject, readLines, writeRecord } from '../filter/json-lines.ts';
 /** The longest line that is read: a document of the default limit (20 MiB) in JSON's longer spelling. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
-/** `wirefold clean --jsonl`: the clean stage as a filter; a line out for a line in, in order. */
+/**
+ * `wirefold clean --jsonl`: the clean stage as a filter; a line out for a line in, in order. Each line is
+ * cleaned for itself, unless `--host-memory` lets it know the lines before it.
+ */
 export async function run(
   _inputs: readonly string[],
-  options: { jsonl?: boolean },
+  options: { jsonl?: boolean; hostMemory?: boolean },
   { out, around }: Context,
 ): Promise<void> {
   if (!options.jsonl) {
@@ -22,10 +26,11 @@ export async function run(
       'Type `wirefold clean --jsonl` and give JSON lines on standard input.',
     );
   }
+  const memory = options.hostMemory ? createHostMemory({ now: () => Date.now() }) : null;
   let lines = 0;
   let articles = 0;
   for await (const line of readLines(around.stdin, MAX_LINE_BYTES)) {
-    const answer = cleanRecord(parseObject(line));
+    const answer = await cleanRecord(parseObject(line), memory);
     lines += 1;
     if (answer.article !== null) articles += 1;
     await writeRecord(around.stdout, answer);
@@ -43,12 +48,15 @@ export interface CleanAnswer {
 }
 
 /** Cleans one record; what cannot be cleaned has `article` null and the reason. Never throws. */
-export function cleanRecord(record: Record<string, unknown> | null): CleanAnswer {
+export async function cleanRecord(
+  record: Record<string, unknown> | null,
+  memory: HostMemory | null = null,
+): Promise<CleanAnswer> {
   const id = record?.id ?? null;
   const input = record === null ? null : inputOf(record);
   if (input === null) return refused(id, 'broken-record');
   try {
-    const outcome = clean(input);
+    const outcome = memory === null ? clean(input) : await cleanOnHost(input, memory);
     if (outcome.kind === 'dropped') return refused(id, outcome.reason, outcome.detail);
     if (outcome.kind === 'deferred') return refused(id, 'stage-threw', outcome.why);
     const { article, removed } = outcome.value;

@@ -93,17 +93,21 @@ async function benchSet(
   }
 }
 
+/** Loads all of them at once: loading is not timed. */
 async function start(contestants: readonly Contestant[], set: BenchSet) {
   const entrants: Entrant[] = [];
   const absent: AbsentPeer[] = [];
-  for (const contestant of contestants) {
-    const runner = await startRunner(contestant.name, set.pages);
+  const runners = await Promise.all(contestants.map(({ name }) => startRunner(name, set.pages)));
+  for (const [at, contestant] of contestants.entries()) {
+    const runner = runners[at];
+    if (runner === undefined) continue;
     if ('predict' in runner) entrants.push({ contestant, runner });
-    else if (contestant.name === OURS) {
-      throw new CliError('The clean stage does not load', runner.detail, 'Install again with npm ci.');
-    } else absent.push({ name: contestant.name, packages: contestant.packages, ...runner });
+    else absent.push({ name: contestant.name, packages: contestant.packages, ...runner });
   }
-  return { entrants, absent };
+  const ours = absent.find(({ name }) => name === OURS);
+  if (ours === undefined) return { entrants, absent };
+  for (const { runner } of entrants) await runner.close();
+  throw new CliError('The clean stage does not load', ours.detail, 'Install again with npm ci.');
 }
 
 async function predictAll(runner: Runner, { pages }: BenchSet): Promise<PageEnd[]> {
