@@ -6,6 +6,7 @@ import type { Verdict } from './blocks.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
 import { creditOf } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
+import { labelAround } from './furniture.ts';
 import { applyHints } from './hints.ts';
 import { labelLines, ownLineVerdict } from './label-lines.ts';
 import { parseByline } from './names.ts';
@@ -45,8 +46,9 @@ function labelRecord(lines: readonly TextLine[], headline: string | undefined): 
 export function labelText(input: CleanInput): LabelledLine[] {
   const lines = readTextLines(input.content);
   const headline = input.hints?.headline;
-  const verdicts =
-    input.hints?.authoritative === true ? labelRecord(lines, headline) : labelLines(lines, headline);
+  const verdicts = labelAround(lines, input.furniture, (own) =>
+    input.hints?.authoritative === true ? labelRecord(own, headline) : labelLines(own, headline),
+  );
   return lines.map(({ line, text }, at) => ({
     line,
     text,

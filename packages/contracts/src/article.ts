@@ -70,4 +70,25 @@ export interface CleanInput {
   readonly hints?: Hints;
   /** When it was fetched (ISO 8601 UTC): dates later than this are not believed. */
   readonly fetchedAt?: string;
+  /** Other pages of its host: blocks that come back on them are the host's and not the article's. */
+  readonly siblings?: readonly PagePrints[];
+  /** Prints of blocks that are known to be its host's furniture; found from the siblings where not given. */
+  readonly furniture?: ReadonlySet<string>;
+}
+
+/**
+ * What is remembered of one page of a host. A print is 48 bits of a hash as 8 characters of base64url, or
+ * empty where there is nothing to print.
+ */
+export interface PagePrints {
+  /** Of its address without the fragment: a page that is met again takes its own place. */
+  readonly page: string;
+  /** Of its headline. */
+  readonly title: string;
+  /** Of the longest paragraph that is surely its own: it shows a copy under another headline. */
+  readonly core: string;
+  /** Of the blocks of its text, in order. */
+  readonly kept: readonly string[];
+  /** Of the blocks that were removed from it, in order. */
+  readonly removed: readonly string[];
 }

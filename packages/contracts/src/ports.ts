@@ -1,4 +1,4 @@
-import type { Cleaned, Hints } from './article.ts';
+import type { Cleaned, Hints, PagePrints } from './article.ts';
 import type { Evidence, Verdict } from './evidence.ts';
 import type { AnyJob, Document, Entry, FetchJob, ItemKind, StageJobs, StoreJob } from './jobs.ts';
 import type { QuarantineReason, Reason } from './reasons.ts';
@@ -12,6 +12,16 @@ export interface Bodies {
   put(itemId: string, field: BodyField, bytes: Uint8Array): Promise<void>;
   get(itemId: string, field: BodyField): Promise<Uint8Array | null>;
   drop(itemIds: readonly string[]): Promise<void>;
+}
+
+/** What the pages of a host have in common is its furniture. Bounded per host, and it forgets. */
+export interface HostMemory {
+  /**
+   * Remembers a page, in place of what was known of its address, and gives the other pages of the host, oldest
+   * first: in one step, so that of two pages met at once one sees the other. The same page again changes nothing.
+   */
+  meet(host: string, page: PagePrints): Promise<PagePrints[]>;
+  clear(): Promise<void>;
 }
 
 /** Jobs of one queue by their state. */
