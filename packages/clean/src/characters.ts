@@ -30,9 +30,14 @@ export function normalizeCharacters(text: string): string {
 
 const SPACES = /[\s\u0085\u00a0\u180e\u2800\u3164]+/g;
 
+/** White space that is no single space between words. */
+const LOOSE_SPACE =
+  /[\t-\r\u0085\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\ufeff]| {2}/;
+
 /** One line: invisible characters gone, each run of white space a single space, trimmed. */
 export function normalizeLine(text: string): string {
-  return normalizeCharacters(text).replace(SPACES, ' ').trim();
+  const line = normalizeCharacters(text).trim();
+  return LOOSE_SPACE.test(line) ? line.replace(SPACES, ' ').trim() : line;
 }
 
 const GLUED_SENTENCES = /(\p{Ll}{3}[.!?]["”’»]?)(\p{Lu}\p{Ll})/gu;
@@ -57,8 +62,12 @@ export function repairSentenceGaps(text: string): string {
   });
 }
 
+const ASCII = /^[ -~]*$/;
+const NOT_PLAIN = /[^a-z0-9]+/g;
+
 /** The comparable core of a title or paragraph: letters and digits only, lower case, single spaces. */
 export function comparable(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().replace(NOT_PLAIN, ' ').trim();
   return text
     .toLowerCase()
     .normalize('NFKC')

@@ -3,11 +3,15 @@ import { comparable } from './characters.ts';
 /** Signs and spaces that a text may have beside the letters of its form, per letter. */
 const SLACK = 2;
 
-/** Some texts in comparable form, that others are held against: most are told apart by their length alone. */
+/** The first letter or digit where only ASCII stands before it, and no mark that could change it follows. */
+const PLAIN_FIRST = /^[ -/:-@[-`{-~]*([0-9A-Za-z])[ -~]/;
+
+/** Some texts in comparable form, that others are held against: most are told apart by their length or first letter. */
 export class TextForms {
   readonly forms: ReadonlySet<string>;
   private readonly shortest: number;
   private readonly longest: number;
+  private readonly firsts: ReadonlySet<string>;
 
   constructor(forms: Iterable<string>) {
     this.forms = new Set(forms);
@@ -19,10 +23,14 @@ export class TextForms {
     }
     this.shortest = shortest;
     this.longest = SLACK * longest + 20;
+    this.firsts = new Set(Array.from(this.forms, (form) => form.charAt(0)));
   }
 
   /** True where a text is one of these but for case, signs and spaces. */
   has(text: string): boolean {
-    return text.length >= this.shortest && text.length <= this.longest && this.forms.has(comparable(text));
+    if (text.length < this.shortest || text.length > this.longest) return false;
+    const first = PLAIN_FIRST.exec(text)?.[1];
+    if (first !== undefined && !this.firsts.has(first.toLowerCase())) return false;
+    return this.forms.has(comparable(text));
   }
 }
