@@ -72,13 +72,18 @@ function withoutKicker(heading: string, said: readonly string[]): string {
   return rest ?? heading;
 }
 
+/** True where the heading is the site's own name as the page gives it. */
+function isSiteName(heading: string, facts: PageFacts): boolean {
+  const site = facts.meta.get('og:site_name')?.[0] ?? facts.linked?.publisher ?? '';
+  return comparable(heading) === comparable(site);
+}
+
 /** A lone h1 of few words with which the title element begins before its mark: `Our town - Coast Post`. */
 function opensTitle(heading: string, facts: PageFacts): boolean {
-  const site = facts.meta.get('og:site_name')?.[0] ?? facts.linked?.publisher ?? '';
   const parts = (facts.title ?? '').split(PARTS);
   const form = comparable(heading);
   return (
-    parts.length > 1 && form !== comparable(site) && form.length > 4 && comparable(parts[0] ?? '') === form
+    parts.length > 1 && !isSiteName(heading, facts) && form.length > 4 && comparable(parts[0] ?? '') === form
   );
 }
 
@@ -101,8 +106,9 @@ export function findHeadline(facts: PageFacts): string | undefined {
   const said = [og, linked, title].filter((entry) => entry !== '');
   const borne = h1.find((heading) => heading.length >= 8 && said.some((entry) => agrees(entry, heading)));
   if (borne !== undefined) return withoutKicker(borne, said.slice(0, 2));
-  const only = h1.length === 1 ? (h1[0] ?? '') : '';
-  const alone = only.split(' ').length >= 4 || opensTitle(only, facts) ? only : undefined;
+  const first = h1[0] ?? '';
+  const isSentence = first.split(' ').length >= 4 && !isSiteName(first, facts);
+  const alone = isSentence || (h1.length === 1 && opensTitle(first, facts)) ? first : undefined;
   const found = alone ?? (og || linked || (secondLevel(facts) ?? (title || h1[0])));
   return found === undefined || found === '' ? undefined : found;
 }

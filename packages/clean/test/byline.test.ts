@@ -93,4 +93,14 @@ describe('the headline', () => {
       'Wall gives way at night',
     );
   });
+
+  it('is the first h1 of four words though no other title says it, unless it is the name of the site', () => {
+    const page = (first: string) =>
+      article(
+        `<meta property="og:site_name" content="The Old Coast Post"><meta property="og:title" content="Storm breaks harbour"><h1>${first}</h1>`,
+      ).headline;
+    expect(page('How the sea came')).toBe('How the sea came');
+    expect(page('The sea came')).toBe('Storm breaks harbour');
+    expect(page('The Old Coast Post')).toBe('Storm breaks harbour');
+  });
 });
