@@ -44,7 +44,11 @@ export async function measureFilterMemory(pages: readonly BenchPage[]): Promise<
   const [status] = await ended;
   const kilobytes = Number(texts.peak);
   if (status === 0 && kilobytes > 0) return Math.round(kilobytes / 1024);
-  const where = texts.complaint.trim() || `exit status ${status}`;
+  const where =
+    texts.complaint
+      .trim()
+      .replace(/^wirefold: /, '')
+      .replace(/\.$/, '') || `exit status ${status}`;
   throw new CliError(
     'The clean filter did not end well',
     where,
