@@ -23,7 +23,7 @@ export class RedisTakenError extends Error {
 /**
  * Notes in Redis which database it works for, and tells whether its dedupe index can be relied on:
  * `known` where the note was there, `lost` where it was not. Another database may take over once the
- * queues are empty; the index, which knows the other one's articles, is then cleared.
+ * queues are empty; the index and the memory of hosts, which know the other one's articles, are then cleared.
  * @throws RedisTakenError
  */
 export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<'known' | 'lost'> {
@@ -36,6 +36,7 @@ export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Pr
       const jobs = await jobsHeld(hands);
       if (jobs > 0) throw new RedisTakenError(jobs, hands.redis.describe(), path ?? 'unknown');
       await hands.index().clear();
+      await hands.hostMemory()?.clear();
     }
     await connection.hset(key, { id: claim.id, path: claim.path });
     return 'lost';

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import type { PagePrints } from '@wirefold/contracts/article';
 import type { CleanJob } from '@wirefold/contracts/jobs';
-import { type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
+import { QuarantineError } from '@wirefold/contracts/outcome';
 import { Piscina } from 'piscina';
+import type { ThreadOutcome, ThreadTask } from './clean-thread.ts';
 
 export interface CleanPoolOptions {
   /** Threads; by default one fewer than there are cores, and at least one. */
@@ -16,7 +18,7 @@ export interface CleanPoolOptions {
 export interface CleanPool {
   readonly threads: number;
   /** Throws QuarantineError `clean-timeout` or `clean-memory`; what else the cleaner throws comes through. */
-  run(job: CleanJob, bytes: Uint8Array): Promise<Outcome<Uint8Array>>;
+  run(job: CleanJob, bytes: Uint8Array, siblings?: readonly PagePrints[]): Promise<ThreadOutcome>;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,8 @@ export function createCleanPool(options: CleanPoolOptions): CleanPool {
   const slots = createSlots(threads);
   return {
     threads,
-    run: (job, bytes) => slots(() => runLimited(pool, options, job, bytes)),
+    run: (job, bytes, siblings) =>
+      slots(() => runLimited(pool, options, { job, bytes, ...(siblings && { siblings }) })),
     close: () => pool.destroy(),
   };
 }
@@ -60,15 +63,14 @@ function createSlots(size: number) {
 async function runLimited(
   pool: Piscina,
   options: CleanPoolOptions,
-  job: CleanJob,
-  bytes: Uint8Array,
-): Promise<Outcome<Uint8Array>> {
+  task: ThreadTask,
+): Promise<ThreadOutcome> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), options.timeoutMs);
   try {
-    return await pool.run({ job, bytes }, { signal: abort.signal });
+    return await pool.run(task, { signal: abort.signal });
   } catch (error) {
-    throw limitError(error, abort.signal.aborted, options, job);
+    throw limitError(error, abort.signal.aborted, options, task.job);
   } finally {
     clearTimeout(timer);
   }

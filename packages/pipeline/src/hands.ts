@@ -1,5 +1,6 @@
+import { HOST_BOUNDS } from '@wirefold/clean';
 import type { DedupeIndex } from '@wirefold/contracts/evidence';
-import type { Delivery, Settled } from '@wirefold/contracts/ports';
+import type { Delivery, HostMemory, Settled } from '@wirefold/contracts/ports';
 import type { Stage } from '@wirefold/contracts/terms';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
 import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
@@ -13,7 +14,7 @@ import {
   type RedisTransport,
 } from '@wirefold/queue';
 import { connectRedis, type RedisHandle, refuseEvicting } from '@wirefold/redis';
-import { createRedisIndex } from '@wirefold/redis-index';
+import { createRedisHostMemory, createRedisIndex } from '@wirefold/redis-index';
 import type { Settings } from '@wirefold/settings';
 import { type CleanPool, createCleanPool } from './clean-pool.ts';
 import { type Counters, createCounters } from './counters.ts';
@@ -32,6 +33,8 @@ export interface Hands {
   client(): HttpClient;
   pool(): CleanPool;
   index(): DedupeIndex;
+  /** Null where the settings say that no page is remembered. */
+  hostMemory(): HostMemory | null;
   weights(): TermWeights;
   consume(stage: Stage, concurrency: number, handle: (it: Delivery) => Promise<Settled>): Consumer;
   /** Closes what was opened; the consumers must have been closed before. */
@@ -120,6 +123,13 @@ function lazyParts(settings: Settings, redis: RedisHandle) {
       const connection = redis.newConnection();
       closers.push(async () => connection.disconnect());
       return createRedisIndex({ redis: connection, prefix: settings.redisPrefix, rule: DEFAULT_RULE });
+    }),
+    hostMemory: once(() => {
+      if (settings.hostMemoryPages === 0) return null;
+      const connection = redis.newConnection();
+      closers.push(async () => connection.disconnect());
+      const bounds = { ...HOST_BOUNDS, pages: settings.hostMemoryPages };
+      return createRedisHostMemory({ redis: connection, prefix: settings.redisPrefix, bounds });
     }),
     weights: once(shippedWeights),
   };

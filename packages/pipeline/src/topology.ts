@@ -26,7 +26,7 @@ export function layPipeline(stages: readonly Stage[], hands: Hands, store?: Stor
     },
     clean: () => {
       const pool = hands.pool();
-      const stage = cleanStage({ bodies: hands.bodies, pool });
+      const stage = cleanStage({ bodies: hands.bodies, pool, memory: hands.hostMemory() });
       return hands.consume('clean', pool.threads * 2, (it) => runDelivery(stage, hands, it));
     },
     dedupe: () => {

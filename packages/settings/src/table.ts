@@ -120,6 +120,14 @@ const CLEANING = {
     32,
     65_536,
   ),
+  hostMemoryPages: count(
+    'WIREFOLD_HOST_MEMORY_PAGES',
+    'pages of a host that are remembered, to know what comes back on them; 0 for none',
+    'pages',
+    24,
+    0,
+    200,
+  ),
 };
 
 const FLOW = {
