@@ -66,6 +66,23 @@ describe('clean --jsonl', () => {
     expect(JSON.stringify(records(out)[0]?.article)).not.toContain('<p>');
   });
 
+  it('takes out what comes back on the third page of a host with --host-memory, and not without', async () => {
+    const notice = 'Letters to the Coast Gazette are answered by its desk every other Thursday afternoon.';
+    const pageOf = (thing: string) => ({
+      id: thing,
+      url: `https://coast.example/${thing}`,
+      text: `A new ${thing} for Port Ellery\n\nThe ${thing} was opened on Monday by the harbour master, who called the ${thing} overdue.\n\n${notice}`,
+    });
+    const input = jsonl(...['lighthouse', 'fish market', 'footbridge', 'library'].map(pageOf));
+    const cwd = await temporaryFolder();
+    const heldBy = async (...options: string[]) =>
+      records((await wirefold(['clean', '--jsonl', ...options], { cwd, input })).out).map(({ article }) =>
+        JSON.stringify(article).includes(notice),
+      );
+    expect(await heldBy()).toEqual([true, true, true, true]);
+    expect(await heldBy('--host-memory')).toEqual([true, true, false, false]);
+  });
+
   it('needs neither Redis nor database nor valid settings, and leaves nothing behind', async () => {
     const cwd = await temporaryFolder();
     const env = { REDIS_URL: 'redis://127.0.0.1:1', WIREFOLD_ATTEMPTS: 'many' };
