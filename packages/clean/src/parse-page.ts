@@ -1,5 +1,5 @@
-import { Tokenizer } from 'htmlparser2';
 import { LIMITS } from './limits.ts';
+import { type HtmlEvents, scanHtml } from './scan-html.ts';
 import { KEPT_ATTRIBUTES, NO_ATTRIBUTES, type PageElement } from './tree.ts';
 
 const VOID_TAGS = new Set(
@@ -24,89 +24,26 @@ const IMPLIED_CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map<string,
   ['body', new Set(['head', 'link', 'script', 'title'])],
 ]);
 
-/**
- * Builds the light tree from tokenizer events. htmlparser2's own Parser shifts its whole stack of open
- * elements at each tag (500,000 unclosed tags took 176 s), so the stack is kept here, with a depth bound.
- */
-class TreeBuilder {
+/** Builds the light tree from a scan, with a bound on its depth and size. */
+class TreeBuilder implements HtmlEvents {
   readonly root: PageElement = { tag: '#root', attributes: NO_ATTRIBUTES, parent: undefined, children: [] };
-  private readonly source: string;
   private top: PageElement = this.root;
   private depth = 0;
   private elements = 0;
   private tooDeep = 0;
-  private readonly open = new Map<string, number>();
-  private tag = '';
-  private attribute = '';
-  private value = '';
-  private attributes: Record<string, string> | undefined;
+  private readonly counts = new Map<string, number>();
 
-  constructor(source: string) {
-    this.source = source;
+  text(text: string): void {
+    this.top.children.push(text);
   }
 
-  ontext(start: number, end: number): void {
-    this.top.children.push(this.source.slice(start, end));
-  }
-  ontextentity(codepoint: number): void {
-    this.top.children.push(String.fromCodePoint(codepoint));
-  }
-  oncdata(start: number, end: number): void {
-    this.ontext(start, end);
-  }
-  onopentagname(start: number, end: number): void {
-    this.tag = this.source.slice(start, end).toLowerCase();
-    this.attributes = undefined;
-  }
-  onattribname(start: number, end: number): void {
-    this.attribute = this.source.slice(start, end).toLowerCase();
-    this.value = '';
-  }
-  onattribdata(start: number, end: number): void {
-    if (KEPT_ATTRIBUTES.has(this.attribute)) this.value += this.source.slice(start, end);
-  }
-  onattribentity(codepoint: number): void {
-    if (KEPT_ATTRIBUTES.has(this.attribute)) this.value += String.fromCodePoint(codepoint);
-  }
-  onattribend(): void {
-    if (!KEPT_ATTRIBUTES.has(this.attribute)) return;
-    this.attributes ??= Object.create(null) as Record<string, string>;
-    if (this.attributes[this.attribute] === undefined) this.attributes[this.attribute] = this.value;
-  }
-  onopentagend(): void {
-    this.openElement(VOID_TAGS.has(this.tag));
-  }
-  onselfclosingtag(): void {
-    // In HTML a slash at the end of a start tag means nothing, save in SVG, of which no text is kept.
-    this.openElement(VOID_TAGS.has(this.tag));
-  }
-  onclosetag(start: number, end: number): void {
-    const tag = this.source.slice(start, end).trim().toLowerCase();
-    if (tag === 'br') {
-      this.top.children.push(this.element('br'));
-    } else if (this.tooDeep > 0) {
-      this.tooDeep -= 1;
-    } else if ((this.open.get(tag) ?? 0) > 0 && !this.crossesTable(tag)) {
-      while (this.top.tag !== tag) this.pop();
-      this.pop();
-    }
-  }
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
-  onend(): void {}
-
-  private element(tag: string): PageElement {
-    return { tag, attributes: this.attributes ?? NO_ATTRIBUTES, parent: this.top, children: [] };
-  }
-
-  private openElement(isVoid: boolean): void {
-    const closes = IMPLIED_CLOSES.get(this.tag);
+  open(tag: string, attributes: Record<string, string> | undefined): void {
+    const closes = IMPLIED_CLOSES.get(tag);
     if (closes !== undefined) while (closes.has(this.top.tag)) this.pop();
     if (this.elements >= LIMITS.elements) return;
     this.elements += 1;
-    const element = this.element(this.tag);
-    if (isVoid) {
+    const element = { tag, attributes: attributes ?? NO_ATTRIBUTES, parent: this.top, children: [] };
+    if (VOID_TAGS.has(tag)) {
       this.top.children.push(element);
     } else if (this.depth >= LIMITS.depth) {
       this.tooDeep += 1;
@@ -114,7 +51,20 @@ class TreeBuilder {
       this.top.children.push(element);
       this.top = element;
       this.depth += 1;
-      this.open.set(this.tag, (this.open.get(this.tag) ?? 0) + 1);
+      this.counts.set(tag, (this.counts.get(tag) ?? 0) + 1);
+    }
+  }
+
+  close(tag: string): void {
+    if (tag === 'br') {
+      this.top.children.push({ tag, attributes: NO_ATTRIBUTES, parent: this.top, children: [] });
+    } else if (this.tooDeep > 0) {
+      this.tooDeep -= 1;
+    } else if (this.top.tag === tag) {
+      this.pop();
+    } else if ((this.counts.get(tag) ?? 0) > 0 && !this.crossesTable(tag)) {
+      while (this.top.tag !== tag) this.pop();
+      this.pop();
     }
   }
 
@@ -130,7 +80,7 @@ class TreeBuilder {
   }
 
   private pop(): void {
-    this.open.set(this.top.tag, (this.open.get(this.top.tag) ?? 1) - 1);
+    this.counts.set(this.top.tag, (this.counts.get(this.top.tag) ?? 1) - 1);
     this.top = this.top.parent ?? this.root;
     this.depth -= 1;
   }
@@ -142,9 +92,7 @@ class TreeBuilder {
  */
 export function parsePage(html: string): PageElement {
   const source = html.length > LIMITS.contentChars ? html.slice(0, LIMITS.contentChars) : html;
-  const builder = new TreeBuilder(source);
-  const tokenizer = new Tokenizer({ decodeEntities: true }, builder);
-  tokenizer.write(source);
-  tokenizer.end();
+  const builder = new TreeBuilder();
+  scanHtml(source, KEPT_ATTRIBUTES, builder);
   return builder.root;
 }
