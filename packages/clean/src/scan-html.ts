@@ -38,6 +38,8 @@ class Scanner {
   private readonly source: string;
   private readonly kept: ReadonlySet<string>;
   private readonly events: HtmlEvents;
+  /** 1 for the codes that a kept attribute's name begins with. */
+  private readonly isKeptFirst = new Uint8Array(128);
   private at = 0;
   /** Depth of svg and math elements, in which a slash ends an element. */
   private foreign = 0;
@@ -48,6 +50,10 @@ class Scanner {
     this.source = source;
     this.kept = kept;
     this.events = events;
+    for (const name of kept) {
+      this.isKeptFirst[name.charCodeAt(0)] = 1;
+      this.isKeptFirst[name.toUpperCase().charCodeAt(0)] = 1;
+    }
   }
 
   run(): void {
@@ -219,6 +225,8 @@ class Scanner {
   }
 
   private keep(start: number, nameEnd: number, from: number, to: number): void {
+    // Most attributes are told by their first letter alone.
+    if (this.isKeptFirst[this.source.charCodeAt(start)] !== 1) return;
     const raw = this.source.slice(start, nameEnd);
     const name = this.kept.has(raw) ? raw : raw.toLowerCase();
     if (!this.kept.has(name)) return;
