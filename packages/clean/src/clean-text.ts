@@ -8,7 +8,9 @@ import { creditOf } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
 import { labelAround } from './furniture.ts';
 import { applyHints } from './hints.ts';
-import { labelLines, ownLineVerdict } from './label-lines.ts';
+import { ownLineVerdict } from './label-lines.ts';
+import { labelTextLines } from './label-text.ts';
+import { shippedLineModel } from './line-model.ts';
 import { parseByline } from './names.ts';
 import { detectLanguage, normalizeLanguage } from './page-language.ts';
 import { readTextLines, type TextLine } from './text-lines.ts';
@@ -47,7 +49,9 @@ export function labelText(input: CleanInput): LabelledLine[] {
   const lines = readTextLines(input.content);
   const headline = input.hints?.headline;
   const verdicts = labelAround(lines, input.furniture, (own) =>
-    input.hints?.authoritative === true ? labelRecord(own, headline) : labelLines(own, headline),
+    input.hints?.authoritative === true
+      ? labelRecord(own, headline)
+      : labelTextLines(own, headline, shippedLineModel()),
   );
   return lines.map(({ line, text }, at) => ({
     line,

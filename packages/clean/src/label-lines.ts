@@ -82,9 +82,23 @@ function spreadCaptions(lines: readonly TextLine[], labels: (Verdict | undefined
   }
 }
 
-interface Span {
+/** A run of lines, by index: `from` to before `to`. */
+export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** A text as the rules left it: what the learned labeller looks at. */
+export interface RuledText {
+  readonly lines: readonly TextLine[];
+  /** The rules' verdict on each line. */
+  readonly labels: readonly Verdict[];
+  /** The verdict of its own words on each line, whatever stands around it. */
+  readonly own: readonly (Verdict | undefined)[];
+  /** Where the rules see the article. */
+  readonly span: Span;
+  /** Index of the headline, or -1. */
+  readonly headlineAt: number;
 }
 
 /** Weights of the span search, chosen on the plain-text development set. */
@@ -175,12 +189,14 @@ function insideVerdict(line: TextLine, own: Verdict | undefined, next: TextLine 
 }
 
 /**
- * Labels the lines of a plain text: what stands before the article, the article, and the rail after it.
- * `headline` is the title where it is known from outside; else the first fitting line is taken.
+ * Labels the lines of a plain text by rules: what stands before the article, the article, and the rail after it.
+ * `headline` is the title where it is known from outside; else the first fitting line is taken. Undefined where
+ * nothing runs on.
  */
-export function labelLines(lines: readonly TextLine[], headline?: string): Verdict[] {
+export function ruleLines(lines: readonly TextLine[], headline?: string): RuledText | undefined {
   const labels = lines.map(ownLineVerdict);
   spreadCaptions(lines, labels);
+  const own = [...labels];
   const first = lines[0];
   if (
     first !== undefined &&
@@ -192,7 +208,7 @@ export function labelLines(lines: readonly TextLine[], headline?: string): Verdi
     if (isHeadlineLike(first, lines[1])) labels[0] = verdict('headline', 'first-line');
   }
   const span = findSpan(lines, labels);
-  if (span === undefined) return lines.map((_, at) => labels[at] ?? verdict('navigation', 'no-running-text'));
+  if (span === undefined) return undefined;
   const headlineAt =
     labels[0]?.rule === 'first-line' && span.from < 12 ? 0 : findHeadlineLine(lines, labels, span, headline);
   const verdicts = lines.map((line, at): Verdict => {
@@ -203,11 +219,20 @@ export function labelLines(lines: readonly TextLine[], headline?: string): Verdi
     if (own?.label === 'credit' && at <= span.to + 1) return own;
     return verdict('rail', 'after-article');
   });
+  markStandfirst(lines, verdicts);
+  return { lines, labels: verdicts, own, span, headlineAt };
+}
+
+/** Verdicts where nothing runs on: what each line's own words say, else navigation. */
+export function ruleWithoutText(lines: readonly TextLine[]): Verdict[] {
+  return lines.map((line) => ownLineVerdict(line) ?? verdict('navigation', 'no-running-text'));
+}
+
+function markStandfirst(lines: readonly TextLine[], verdicts: Verdict[]): void {
   const bodyAt = verdicts.findIndex((entry) => entry.label === 'body');
   const rest = lines.filter((_, at) => at > bodyAt && verdicts[at]?.label === 'body');
   const lead = lines[bodyAt];
   if (lead !== undefined && isStandfirst(lead, rest)) verdicts[bodyAt] = verdict('standfirst', 'article');
-  return verdicts;
 }
 
 /** A first line is a headline unless it opens like running text that the next line goes on with. */
