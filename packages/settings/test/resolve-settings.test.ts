@@ -74,6 +74,7 @@ describe('values', () => {
       cleanThreads: Math.max(1, availableParallelism() - 1),
       cleanTimeoutMs: 10_000,
       cleanMemoryMb: 256,
+      hostMemoryPages: 24,
       highWaterItems: 5000,
       highWaterBytes: 1_073_741_824,
       attempts: 4,
