@@ -6,7 +6,7 @@ import type { Verdict } from './blocks.ts';
 import { comparable, normalizeLine, wordCount } from './characters.ts';
 import { creditOf } from './credit-lines.ts';
 import { isBelievable, type ParsedDate, parseDate } from './dates.ts';
-import { labelAround } from './furniture.ts';
+import { markFurniture } from './furniture.ts';
 import { applyHints } from './hints.ts';
 import { ownLineVerdict } from './label-lines.ts';
 import { labelTextLines } from './label-text.ts';
@@ -48,11 +48,10 @@ function labelRecord(lines: readonly TextLine[], headline: string | undefined): 
 export function labelText(input: CleanInput): LabelledLine[] {
   const lines = readTextLines(input.content);
   const headline = input.hints?.headline;
-  const verdicts = labelAround(lines, input.furniture, (own) =>
+  const verdicts =
     input.hints?.authoritative === true
-      ? labelRecord(own, headline)
-      : labelTextLines(own, headline, shippedLineModel()),
-  );
+      ? labelRecord(lines, headline)
+      : labelTextLines(lines, headline, shippedLineModel());
   return lines.map(({ line, text }, at) => ({
     line,
     text,
@@ -90,7 +89,7 @@ function textMetadata(lines: readonly LabelledLine[], input: CleanInput): Partia
 export function cleanText(input: CleanInput): Outcome<Cleaned> {
   const lines = labelText(input);
   if (lines.length === 0) return dropped('empty', 'the text has no visible characters');
-  const body = assembleBody(lines);
+  const body = assembleBody(markFurniture(lines, input.furniture));
   const isRecord = input.hints?.authoritative === true;
   const words = wordCount(body.text);
   if (words === 0 || (words < FEWEST_WORDS && !isRecord)) {

@@ -83,12 +83,10 @@ class Judge {
   private readonly carriers: ReadonlyMap<string, readonly PagePrints[]>;
   private readonly strangers: ReadonlySet<PagePrints>;
   private readonly rest: ReadonlySet<string>;
-  private readonly own: PagePrints;
   private readonly headline: string;
 
   constructor(own: PagePrints, { article, removed }: Cleaned, siblings: readonly PagePrints[]) {
     const others = otherArticles(own, siblings);
-    this.own = own;
     this.headline = article.headline ?? '';
     this.carriers = carriersOf(others);
     this.paragraphs = paragraphsOf(article).map((text) => ({
@@ -113,7 +111,11 @@ class Judge {
       const carriers = this.carriers.get(paragraph.print) ?? [];
       const isCommon = carriers.length + 1 >= COMMON.pages && carriers.length >= COMMON.share * others.length;
       if (!paragraph.isRunning || isCommon) continue;
-      for (const carrier of carriers) shared.set(carrier, [...(shared.get(carrier) ?? []), paragraph]);
+      for (const carrier of carriers) {
+        const list = shared.get(carrier);
+        if (list === undefined) shared.set(carrier, [paragraph]);
+        else list.push(paragraph);
+      }
     }
     return new Set(others.filter((other) => this.isKin(shared.get(other) ?? [])));
   }
@@ -146,10 +148,6 @@ class Judge {
     if (wordCount(text) < 3 || /[:?]["”’»]?$/.test(text)) return false;
     return this.isOn(print, BETWEEN[format].pages, BETWEEN[format].share);
   }
-
-  removed(): string[] {
-    return this.own.removed.filter((print) => this.isOn(print, FEWEST_PAGES, 0));
-  }
 }
 
 /** Words of an article's own that are enough to compare a paragraph with. */
@@ -167,22 +165,21 @@ export function findFurniture(
 ): Set<string> {
   const judge = new Judge(own, cleaned, siblings);
   const { paragraphs } = judge;
-  const running = paragraphs.filter((it) => it.isRunning);
   const isOwn = (it: Paragraph) => it.isRunning && !judge.isNotice(it, false);
   const first = paragraphs.findIndex(isOwn);
   const last = paragraphs.findLastIndex(isOwn);
-  const isBetween = (it: Paragraph) => paragraphs.indexOf(it) > first && paragraphs.indexOf(it) < last;
-  const notices = new Set(
-    running.filter((it) => judge.isNotice(it, isBetween(it))).map(({ print }) => print),
-  );
-  const lines = paragraphs.filter(
-    (it) => !it.isRunning && it.print !== '' && judge.isLine(it, isBetween(it), format),
-  );
-  if (notices.size === 0 && lines.length === 0) return notices;
-  return new Set([...notices, ...lines.map(({ print }) => print), ...judge.removed()]);
+  const furniture = paragraphs.filter((it, at) => {
+    const isBetween = at > first && at < last;
+    if (it.print === '') return false;
+    return it.isRunning ? judge.isNotice(it, isBetween) : judge.isLine(it, isBetween, format);
+  });
+  return new Set(furniture.map(({ print }) => print));
 }
 
-/** Labels the blocks of an article's text that are furniture as such. */
+/**
+ * Labels the blocks of an article's text that are furniture as such; the verdicts on all others stay, so that
+ * nothing of the article's own can go with them.
+ */
 export function markFurniture<B extends LabelledBlock>(
   blocks: readonly B[],
   furniture: ReadonlySet<string> | undefined,
@@ -193,21 +190,4 @@ export function markFurniture<B extends LabelledBlock>(
       ? { ...block, verdict: FURNITURE }
       : block,
   );
-}
-
-/** Labels the lines of a text with its furniture taken out beforehand, so that it misleads no rule. */
-export function labelAround<L extends { readonly text: string }>(
-  lines: readonly L[],
-  furniture: ReadonlySet<string> | undefined,
-  label: (lines: readonly L[]) => Verdict[],
-): Verdict[] {
-  if (furniture === undefined) return label(lines);
-  const isFurniture = lines.map(({ text }) => furniture.has(printOf(text)));
-  const verdicts = label(lines.filter((_, at) => !isFurniture[at]));
-  let next = 0;
-  return lines.map((_, at) => {
-    if (isFurniture[at]) return FURNITURE;
-    next += 1;
-    return verdicts[next - 1] ?? FURNITURE;
-  });
 }
