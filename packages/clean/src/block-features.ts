@@ -17,7 +17,8 @@ const NEIGHBOURS =
   'before1Words before1Links before1Prose before1Text before1Path before2Words before2Links before2Prose before2Text before2Path after1Words after1Links after1Prose after1Text after1Path after2Words after2Links after2Prose after2Text after2Path near3Links near3Prose near3Text near8Links near8Prose near8Text toProseBefore toProseAfter toHeading proseBefore proseAfter';
 const RULES =
   'ruleText ruleCaption ruleRail ruleNavigation ruleNotice ruleMeta ruleHeadline ruleComment ruleStandfirst outside regionRuled distrust repeats isTitle isDescription linked';
-const WORDS = 'classOwn classSum classMin classMax textWords beforeWords afterWords inText inTitles';
+const WORDS =
+  'classOwn classSum classMin classMax textWords beforeWords afterWords inText inTitles headingWords worstBefore holderWords pageProse';
 
 /** Names of the features, in the order in which they stand in a row. */
 export const FEATURES: readonly string[] = `${OWN} ${PLACE} ${NEIGHBOURS} ${RULES} ${WORDS}`.split(' ');
@@ -36,6 +37,13 @@ const isText = (verdict: Verdict | undefined): boolean =>
 /** Rows of features of some of a page's blocks, by index, `FEATURES.length` numbers each. */
 export function featuresOf(page: RuledPage, words: PageWordLogits, blocks: readonly number[]): Float32Array {
   return new FeatureWriter(page, words).run(blocks);
+}
+
+/** Word logits around blocks: of the last heading before each, the lowest so far, and the mean by holding region. */
+interface RunningLogits {
+  readonly heading: Float32Array;
+  readonly worst: Float32Array;
+  readonly holder: Float32Array;
 }
 
 /** Blocks on one path of tags and classes. */
@@ -70,6 +78,7 @@ class FeatureWriter {
   private readonly rootTo: number;
   private readonly context: Float32Array;
   private readonly repeats: Uint8Array;
+  private readonly running: RunningLogits;
 
   constructor(page: RuledPage, words: PageWordLogits) {
     this.page = page;
@@ -106,6 +115,7 @@ class FeatureWriter {
     this.rootFrom = from;
     this.rootTo = to;
     this.context = this.ancestorContext();
+    this.running = this.runningLogits();
   }
 
   run(indices: readonly number[]): Float32Array {
@@ -157,6 +167,31 @@ class FeatureWriter {
       if (held > 0 && (best === undefined || held > (this.held[best.index] as number))) best = region;
     }
     return best;
+  }
+
+  /** Per block: what the words before and around it say. */
+  private runningLogits(): RunningLogits {
+    const { blocks, regions } = this.page;
+    const logits = this.words.blocks;
+    const heading = new Float32Array(blocks.length);
+    const worst = new Float32Array(blocks.length);
+    const sums = new Float64Array(regions.length);
+    const counts = new Uint16Array(regions.length);
+    let last = 0;
+    let lowest = 0;
+    for (const { index, tag, region } of blocks) {
+      const logit = logits[index] as number;
+      heading[index] = last;
+      if (HEADING.test(tag)) last = logit;
+      if (index === this.rootFrom) lowest = 0;
+      worst[index] = lowest;
+      lowest = Math.min(lowest, logit);
+      const holder = region.parent?.index ?? 0;
+      sums[holder] = (sums[holder] as number) + logit;
+      counts[holder] = (counts[holder] as number) + 1;
+    }
+    const holder = Float32Array.from(sums, (sum, at) => sum / Math.max(1, counts[at] as number));
+    return { heading, worst, holder };
   }
 
   /** Per region: what its ancestors and it are, and the class logits along them. */
@@ -319,6 +354,9 @@ class FeatureWriter {
     for (const other of [index, index - 1, index + 1]) this.put(this.words.blocks[other] ?? 0);
     const { cohesion } = this.words;
     this.put(cohesion.text[index] as number, cohesion.titles[index] as number);
+    const { heading, worst, holder } = this.running;
+    this.put(heading[index] as number, worst[index] as number, holder[region.parent?.index ?? 0] as number);
+    this.put(log(this.proseBefore[this.page.blocks.length] as number));
   }
 }
 

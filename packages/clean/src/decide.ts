@@ -3,7 +3,9 @@ import type { RuledPage } from './ruled-page.ts';
 import { HEADING } from './tags.ts';
 
 /** Least chance at which a block is kept. */
-const KEEP = 0.45;
+const KEEP = 0.5;
+/** A standfirst is kept sooner: it belongs to the text (CONTRACT), and half of the training sets leave it out. */
+const KEEP_STANDFIRST = 0.3;
 /** … and where that keeps little of a page. */
 const KEEP_SHORT = 0.25;
 const SHORT_CHARS = 400;
@@ -47,7 +49,8 @@ function decideAt({ blocks, labels }: RuledPage, chances: Float32Array, least: n
   const decided = blocks.map((block): Verdict => {
     const ruled = labels[block.index] ?? verdict('navigation', 'outside-article');
     const isText = TEXT_LABELS.has(ruled.label);
-    if ((chances[block.index] ?? 0) < least) return isText ? verdict('promo', 'model') : ruled;
+    const enough = ruled.label === 'standfirst' ? KEEP_STANDFIRST : least;
+    if ((chances[block.index] ?? 0) < enough) return isText ? verdict('promo', 'model') : ruled;
     if (!isText && isSure(ruled)) return ruled;
     if (block.text.length >= REPEAT_CHARS) {
       if (seen.has(block.text)) return verdict('promo', 'text-given-twice');

@@ -15,12 +15,12 @@ export interface BoostingOptions {
 }
 
 export const BOOSTING: BoostingOptions = {
-  trees: Number(process.env.TREES ?? 100),
-  leaves: Number(process.env.LEAVES ?? 31),
-  rate: Number(process.env.RATE ?? 0.1),
-  featureShare: Number(process.env.FSHARE ?? 0.3),
-  minHessian: Number(process.env.MINH ?? 0.02),
-  lambda: Number(process.env.LAMBDA ?? 1e-2),
+  trees: 200,
+  leaves: 31,
+  rate: 0.05,
+  featureShare: 0.3,
+  minHessian: 0.05,
+  lambda: 0.05,
   seed: 1,
 };
 
