@@ -17,8 +17,8 @@ export const METADATA: readonly (readonly [field: string, is: string, isNot: str
   ],
   [
     '`byline`',
-    'Names of the persons who wrote it.',
-    'Agencies (they are the credit), outlets, job titles, photographers.',
+    'Names of those who wrote it. An agency, a desk or an outlet stands here only as the page names it as author: among its authors, or where it names no person.',
+    'Job titles, photographers, translators, logins.',
   ],
   [
     '`credit`',
