@@ -1,6 +1,7 @@
 import { TEXT_LABELS, type Verdict } from './blocks.ts';
 import { isRunningText, type RuledText } from './label-lines.ts';
 import { countShape, type LineShape } from './line-shape.ts';
+import type { HashedLine } from './line-words.ts';
 import type { TextLine } from './text-lines.ts';
 import { endsSentence } from './text-rules.ts';
 
@@ -8,6 +9,7 @@ import { endsSentence } from './text-rules.ts';
 export interface LineWordLogits {
   readonly lines: Float32Array;
   readonly cohesion: LineCohesion;
+  readonly hashed: readonly HashedLine[];
 }
 
 /** Shares of each line's telling words, 0 to 1, or -1: see `lineCohesion`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RuledText } from './label-lines.ts';
-import { candidatesOf, FEATURES, featuresOf } from './line-features.ts';
+import { candidatesOf, featuresOf } from './line-features.ts';
 import { lineWordLogits } from './line-words.ts';
 import {
   parseTrees,
@@ -10,6 +10,7 @@ import {
   type WordWeightsFile,
   wordsFile,
 } from './model-file.ts';
+import { SECOND_FEATURES, secondFeaturesOf } from './second-look.ts';
 import { logitOf, type Trees } from './trees.ts';
 import type { WordWeights } from './word-weights.ts';
 
@@ -17,7 +18,10 @@ import type { WordWeights } from './word-weights.ts';
 export interface LineModel {
   readonly version: string;
   readonly text: WordWeights;
-  readonly trees: Trees;
+  /** The first look, at each line and what stands around it. */
+  readonly first: Trees;
+  /** The second, at what the first made of the lines around. */
+  readonly second: Trees;
 }
 
 /** The model file: numbers as base64 of little-endian arrays. */
@@ -26,16 +30,31 @@ export interface LineModelFile {
   /** Names of the features that the trees were grown on; a model of other features is refused. */
   readonly features: readonly string[];
   readonly text: WordWeightsFile;
-  readonly trees: TreesFile;
+  readonly first: TreesFile;
+  readonly second: TreesFile;
 }
 
 /** Chance that each line is the article's, 0 to 1, by line index; 0 for what is no candidate. */
 export function keepLineChances(model: LineModel, text: RuledText): Float32Array {
   const candidates = candidatesOf(text);
-  const rows = featuresOf(text, lineWordLogits(text, model.text), candidates);
-  const chances = new Float32Array(text.lines.length);
+  const words = lineWordLogits(text, model.text);
+  const rows = featuresOf(text, words, candidates);
+  const chances = chancesOf(model.first, rows, candidates, text.lines.length);
+  const again = secondFeaturesOf(text, words, candidates, rows, chances);
+  return chancesOf(model.second, again, candidates, text.lines.length);
+}
+
+/** Chances by line index, out of the rows of the candidates; 0 for the other lines. */
+export function chancesOf(
+  trees: Trees,
+  rows: Float32Array,
+  candidates: readonly number[],
+  lines: number,
+): Float32Array {
+  const width = rows.length / Math.max(1, candidates.length);
+  const chances = new Float32Array(lines);
   candidates.forEach((index, at) => {
-    chances[index] = 1 / (1 + Math.exp(-logitOf(model.trees, rows, at * FEATURES.length)));
+    chances[index] = 1 / (1 + Math.exp(-logitOf(trees, rows, at * width)));
   });
   return chances;
 }
@@ -51,15 +70,26 @@ export function shippedLineModel(): LineModel {
 /** A model out of a model file's text; throws where it is damaged or was made for other features. */
 export function parseLineModel(json: string): LineModel {
   const file = JSON.parse(json) as LineModelFile;
-  if (file.features.join() !== FEATURES.join()) {
+  if (file.features.join() !== SECOND_FEATURES.join()) {
     throw new Error(
       `Line model ${file.version} was trained on other features: run train/train-lines.ts again`,
     );
   }
-  return { version: file.version, text: parseWords(file.text), trees: parseTrees(file.trees) };
+  return {
+    version: file.version,
+    text: parseWords(file.text),
+    first: parseTrees(file.first),
+    second: parseTrees(file.second),
+  };
 }
 
 /** The model file's content for a model: the inverse of `parseLineModel`. */
-export function lineModelFile({ version, text, trees }: LineModel): LineModelFile {
-  return { version, features: FEATURES, text: wordsFile(text), trees: treesFile(trees) };
+export function lineModelFile({ version, text, first, second }: LineModel): LineModelFile {
+  return {
+    version,
+    features: SECOND_FEATURES,
+    text: wordsFile(text),
+    first: treesFile(first),
+    second: treesFile(second),
+  };
 }

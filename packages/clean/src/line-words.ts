@@ -90,7 +90,7 @@ export function lineBuckets(text: string, { words }: HashedLine, rule: string): 
 }
 
 /** Share of a line's telling words that `isShared` finds; -1 where it has none. */
-function shareOf(telling: readonly number[], isShared: (bucket: number) => boolean): number {
+export function shareOf(telling: readonly number[], isShared: (bucket: number) => boolean): number {
   if (telling.length === 0) return -1;
   let shared = 0;
   for (const word of telling) if (isShared(word)) shared += 1;
@@ -149,5 +149,6 @@ export function lineWordLogits(text: RuledText, weights: WordWeights): LineWordL
       logitOfBuckets(weights, lineBuckets(line.text, hashed[at] as HashedLine, text.labels[at]?.rule ?? '')),
     ),
     cohesion: lineCohesion(text, hashed),
+    hashed,
   };
 }

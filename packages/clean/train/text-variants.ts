@@ -10,7 +10,7 @@ function pick(gold: GoldText, kind: string, gap: number, isIn: (at: number) => b
   const shares = new Float32Array(chosen.length * gap);
   for (const [place, at] of chosen.entries()) shares[place * gap] = gold.shares[at] ?? 0;
   const content = chosen.map((at) => lines[at]).join('\n'.repeat(gap));
-  return { ...gold, id: `${gold.id}#${kind}`, content, shares };
+  return { ...gold, set: `${gold.set}-${kind}`, content, shares };
 }
 
 /**
