@@ -1,16 +1,8 @@
 import { TEXT_LABELS, type Verdict } from './blocks.ts';
 import type { RuledText } from './label-lines.ts';
-import type { TextLine } from './text-lines.ts';
-import { endsSentence } from './text-rules.ts';
 
 /** Least chance at which a line is kept. */
 const KEEP = 0.45;
-
-/** Words from which a first line that ends as a sentence does is no headline, where the model takes it for text. */
-const SENTENCE_WORDS = 15;
-
-const isSentence = (line: TextLine | undefined): boolean =>
-  line !== undefined && line.words >= SENTENCE_WORDS && endsSentence(line.text);
 
 const verdict = (label: Verdict['label'], rule: string): Verdict => ({ label, rule });
 
@@ -28,7 +20,6 @@ export function decideLines(text: RuledText, chances: Float32Array): Verdict[] {
     const isKept = (chances[at] ?? 0) >= KEEP;
     if (isKept === isText) return ruled;
     if (isText) return verdict(at < span.to ? 'promo' : 'rail', 'model');
-    if (ruled.label === 'headline' && isSentence(text.lines[at])) return verdict('body', 'model');
     if (SURE.has(ruled.label) && (own[at] !== undefined || ruled.label === 'headline')) return ruled;
     return verdict('body', 'model');
   });

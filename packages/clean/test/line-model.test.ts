@@ -35,8 +35,8 @@ const rulesOf = (content: string) => {
   if (ruled === undefined) throw new Error('the rules found no running text');
   return ruled;
 };
-const kept = (content: string): string[] =>
-  labelText({ format: 'text', content })
+const kept = (content: string, headline?: string): string[] =>
+  labelText({ format: 'text', content, ...(headline !== undefined && { hints: { headline } }) })
     .filter(({ verdict }) => TEXT_LABELS.has(verdict.label))
     .map(({ text }) => text);
 const page = [...NAVIGATION, 'Beekeepers lose a third of their hives', ...BODY, ...TEASERS, ...FOOTER];
@@ -115,7 +115,6 @@ describe('the line model', () => {
 describe('the article in a text', () => {
   const title = 'Beekeepers lose a third of their hives';
   const cases: [string, string[]][] = [
-    ['nothing but itself', BODY],
     ['its headline above it', [title, ...BODY]],
     ['navigation above and teasers below', page],
     ['a cookie notice before everything', [COOKIES, ...NAVIGATION, title, ...BODY, ...FOOTER]],
@@ -125,6 +124,9 @@ describe('the article in a text', () => {
       [title, '3 March 2026, 09:10', 'By Ilse Brandt', 'Photo: Reuters', ...BODY],
     ],
   ];
+  it('is the whole text where the headline is known from outside', () => {
+    for (const gap of ['\n', '\n\n']) expect(kept(BODY.join(gap), title)).toEqual(BODY);
+  });
   for (const [name, lines] of cases) {
     for (const gap of ['\n', '\n\n']) {
       it(`is found with ${name}, ${gap.length === 1 ? 'line by line' : 'blank lines between'}`, () => {
