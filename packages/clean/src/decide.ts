@@ -59,7 +59,20 @@ function decideAt({ blocks, labels }: RuledPage, chances: Float32Array, least: n
     return isText ? ruled : keptVerdict(block);
   });
   dropOrphanHeadings(blocks, decided);
+  nameByPlace(decided);
   return decided;
+}
+
+/** What the model dropped is a promotion between the paragraphs, a notice before them, a rail after them. */
+function nameByPlace(decided: Verdict[]): void {
+  const isText = ({ label }: Verdict): boolean => TEXT_LABELS.has(label);
+  const first = decided.findIndex(isText);
+  const last = decided.findLastIndex(isText);
+  for (const [at, { label, rule }] of decided.entries()) {
+    if (label !== 'promo' || rule !== 'model') continue;
+    if (at < first) decided[at] = verdict('notice', 'model');
+    else if (at > last) decided[at] = verdict('rail', 'model');
+  }
 }
 
 /** Headings that no text follows go with what does. */

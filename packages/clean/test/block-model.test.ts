@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FEATURES, featuresOf } from '../src/block-features.ts';
 import { blockModelFile, keepChances, parseBlockModel, shippedBlockModel } from '../src/block-model.ts';
+import { decide } from '../src/decide.ts';
 import { labelPageBlocks, rulePage } from '../src/label-blocks.ts';
 import { wordLogits } from '../src/page-words.ts';
 import { parsePage } from '../src/parse-page.ts';
@@ -63,6 +64,21 @@ describe('the block model', () => {
     const verdicts = labelPageBlocks(cut, shippedBlockModel());
     const kept = cut.blocks.filter(({ index }) => verdicts[index]?.label === 'body');
     expect(kept.map(({ text }) => text)).toEqual(HARBOUR);
+  });
+
+  it('names what it drops by its place: a notice before the text, a promotion in it, a rail after it', () => {
+    const { rules } = ruled(page);
+    const paragraphs = rules.blocks.filter(({ text }) => HARBOUR.includes(text)).map(({ index }) => index);
+    const [first = 0, middle = 0, last = 0] = paragraphs;
+    const dropping = (...dropped: number[]) => {
+      const chances = Float32Array.from(rules.blocks, ({ index }) =>
+        paragraphs.includes(index) && !dropped.includes(index) ? 1 : 0,
+      );
+      return decide(rules, chances);
+    };
+    expect(dropping(first)[first]).toEqual({ label: 'notice', rule: 'model' });
+    expect(dropping(middle)[middle]).toEqual({ label: 'promo', rule: 'model' });
+    expect(dropping(last)[last]).toEqual({ label: 'rail', rule: 'model' });
   });
 
   it('is written to its file and read from it without loss', () => {
