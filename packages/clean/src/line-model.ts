@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RuledText } from './label-lines.ts';
-import { candidatesOf, featuresOf } from './line-features.ts';
+import { candidatesOf, FEATURES, featuresOf } from './line-features.ts';
 import { lineWordLogits } from './line-words.ts';
 import {
   parseTrees,
@@ -40,8 +40,29 @@ export function keepLineChances(model: LineModel, text: RuledText): Float32Array
   const words = lineWordLogits(text, model.text);
   const rows = featuresOf(text, words, candidates);
   const chances = chancesOf(model.first, rows, candidates, text.lines.length);
-  const again = secondFeaturesOf(text, words, candidates, rows, chances);
-  return chancesOf(model.second, again, candidates, text.lines.length);
+  const open = openRows(candidates, rows, chances);
+  const again = secondFeaturesOf(text, words, open.lines, open.rows, chances);
+  return chancesOf(model.second, again, open.lines, text.lines.length);
+}
+
+/** Under this chance the first look's word stands: a second changes nothing there but takes its time. */
+const OPEN_CHANCE = 0.02;
+
+/** The candidates that a second look may keep, with their rows. */
+function openRows(
+  candidates: readonly number[],
+  rows: Float32Array,
+  chances: Float32Array,
+): { lines: readonly number[]; rows: Float32Array } {
+  const width = FEATURES.length;
+  const open = new Float32Array(rows.length);
+  const lines: number[] = [];
+  candidates.forEach((index, place) => {
+    if ((chances[index] as number) < OPEN_CHANCE) return;
+    open.set(rows.subarray(place * width, (place + 1) * width), lines.length * width);
+    lines.push(index);
+  });
+  return { lines, rows: open };
 }
 
 /** Chances by line index, out of the rows of the candidates; 0 for the other lines. */

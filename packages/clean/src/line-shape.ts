@@ -20,53 +20,68 @@ export interface LineShape {
 }
 
 /** Characters of a line that are counted. */
-const COUNTED = 1000;
-const SENTENCE_ENDS = '.!?。！？।؟…';
-const QUOTES = '"“”„«»‘’';
-const SIGNS = '|»•›·';
+const COUNTED = 400;
 
-const isCapital = (character: string): boolean =>
-  character !== character.toLowerCase() && character === character.toUpperCase();
+/** What a character counts as, by code unit; letters without case count as nothing. */
+const KIND = {
+  none: 0,
+  space: 1,
+  capital: 2,
+  digit: 3,
+  comma: 4,
+  end: 5,
+  quote: 6,
+  sign: 7,
+  wide: 8,
+} as const;
+
+/** Scripts with capitals end before this code: Latin, Greek, Cyrillic, Armenian; Latin goes on at 1E00. */
+const CASED_END = 0x590;
+
+/** Kinds of the code units below 3100, read often. */
+const KINDS = Uint8Array.from({ length: 0x3100 }, (_, code): number => {
+  const character = String.fromCharCode(code);
+  if (code === 32) return KIND.space;
+  if (code >= 48 && code <= 57) return KIND.digit;
+  if (code === 44) return KIND.comma;
+  if ('.!?。！？।؟…'.includes(character)) return KIND.end;
+  if ('"“”„«»‘’'.includes(character)) return KIND.quote;
+  if ('|•›·'.includes(character)) return KIND.sign;
+  if ((code >= 0x0e00 && code <= 0x0e7f) || code >= 0x3040) return KIND.wide;
+  const isCased = code < CASED_END || (code >= 0x1e00 && code < 0x2000);
+  return isCased && character !== character.toLowerCase() ? KIND.capital : KIND.none;
+});
+
+const kindOf = (code: number): number =>
+  code < KINDS.length ? (KINDS[code] as number) : code <= 0x9fff ? KIND.wide : KIND.none;
 
 /** Counts a line's characters in one pass. */
 export function countShape(text: string): LineShape {
   const size = Math.min(text.length, COUNTED);
-  const counts = { sentences: 0, commas: 0, digits: 0, capitals: 0, wide: 0, quotes: 0, signs: 0 };
+  const counts = new Uint16Array(9);
   let words = 0;
   let titled = 0;
   let atStart = true;
   for (let at = 0; at < size; at += 1) {
-    const code = text.charCodeAt(at);
-    const wasStart: boolean = atStart;
-    atStart = code === 32;
-    if (wasStart && !atStart) words += 1;
-    if (code === 32 || (code >= 97 && code <= 122)) continue;
-    if (code >= 65 && code <= 90) {
-      counts.capitals += 1;
-      if (wasStart) titled += 1;
-    } else if (code >= 48 && code <= 57) counts.digits += 1;
-    else if (code === 44) counts.commas += 1;
-    else if (code >= 128 || code < 65 || code === 124) {
-      const character = text.charAt(at);
-      if (SENTENCE_ENDS.includes(character)) counts.sentences += 1;
-      else if (QUOTES.includes(character)) {
-        counts.quotes += 1;
-        atStart = wasStart;
-        if (wasStart) words -= 1;
-      } else if (SIGNS.includes(character)) counts.signs = 1;
-      else if ((code >= 0x3040 && code <= 0x9fff) || (code >= 0x0e00 && code <= 0x0e7f)) counts.wide += 1;
-      else if (code >= 0xc0 && isCapital(character)) {
-        counts.capitals += 1;
-        if (wasStart) titled += 1;
-      }
+    const kind = kindOf(text.charCodeAt(at));
+    counts[kind] = (counts[kind] as number) + 1;
+    if (kind === KIND.space) atStart = true;
+    else if (atStart && kind !== KIND.quote) {
+      words += 1;
+      if (kind === KIND.capital) titled += 1;
+      atStart = false;
     }
   }
   const first = text.charAt(0);
+  const count = (kind: number): number => counts[kind] as number;
   return {
-    ...counts,
-    digits: counts.digits / Math.max(1, size),
-    capitals: counts.capitals / Math.max(1, size),
-    wide: counts.wide / Math.max(1, size),
+    sentences: count(KIND.end),
+    commas: count(KIND.comma),
+    quotes: count(KIND.quote),
+    signs: count(KIND.sign) > 0 ? 1 : 0,
+    digits: count(KIND.digit) / Math.max(1, size),
+    capitals: count(KIND.capital) / Math.max(1, size),
+    wide: count(KIND.wide) / Math.max(1, size),
     titled: titled / Math.max(1, words),
     lower: first !== first.toUpperCase(),
     address: text.includes('@') || text.includes('://'),

@@ -50,6 +50,7 @@ const hashOfWord = ({ hash, length, isNumber }: ScannedWord): number =>
   isNumber ? joinHashes(KIND.number, length) : hash;
 
 function pairsOf(text: string): number[] {
+  if (text.search(UNSPACED) < 0) return [];
   const characters = text.match(UNSPACED) ?? [];
   return characters.map((character, at) =>
     joinHashes(KIND.pair, character.charCodeAt(0), characters[at + 1]?.charCodeAt(0)),
@@ -58,13 +59,15 @@ function pairsOf(text: string): number[] {
 
 /** Hashes the words of a line's beginning. */
 export function hashLine(text: string): HashedLine {
-  const scanned = scanWords(text, HEAD_CHARS);
-  const pairs = pairsOf(text.slice(0, HEAD_CHARS));
-  const telling = scanned.flatMap(({ hash, length }) => (length >= TELLING_LETTERS ? [bucketOf(hash)] : []));
-  return {
-    words: pairs.length > 0 ? pairs : scanned.map(hashOfWord),
-    telling: pairs.length > 0 ? pairs.map(bucketOf) : telling,
-  };
+  const pairs = pairsOf(text.length > HEAD_CHARS ? text.slice(0, HEAD_CHARS) : text);
+  if (pairs.length > 0) return { words: pairs, telling: pairs.map(bucketOf) };
+  const words: number[] = [];
+  const telling: number[] = [];
+  for (const word of scanWords(text, HEAD_CHARS)) {
+    words.push(hashOfWord(word));
+    if (word.length >= TELLING_LETTERS) telling.push(bucketOf(word.hash));
+  }
+  return { words, telling };
 }
 
 const chain = (kind: number, words: readonly number[]): number =>
