@@ -8,7 +8,7 @@ import { foldOf } from './train-model.ts';
 
 /**
  * Quality on texts whose hosts were not trained on: `tsx train/cross-validate-lines.ts DATA [FOLDS [SALT [WORST]]]`,
- * where DATA holds the sets plaintext and wcxb-article. Prints each fold's measures, all texts', and the worst.
+ * where DATA holds the set plaintext. Prints each fold's measures, all texts', and the worst.
  */
 const [data, folds = '5', salt = '', worst = '10'] = process.argv.slice(2);
 if (data === undefined)

@@ -2,8 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { getDomain } from 'tldts';
-import { dumpLines } from './dump-lines.ts';
-import { readGoldPages, sharesInGold } from './gold.ts';
 
 /** One text of lines with the share of each that is the article's. */
 export interface GoldText {
@@ -37,15 +35,4 @@ export function readGoldTexts(data: string, set: string): GoldText[] {
     shares: Float32Array.from(keep),
     text,
   }));
-}
-
-/** HTML pages of a set, dumped to lines that are aligned with their gold texts. */
-export function dumpGoldPages(data: string, set: string): GoldText[] {
-  return readGoldPages(data, set).flatMap(({ id, host, content, text }) => {
-    if (text === undefined) return [];
-    const lines = dumpLines(content);
-    const shares = sharesInGold(lines, text);
-    if (!shares.some((share) => share > 0.5)) return [];
-    return [{ id, set, host, content: lines.join('\n'), shares, text }];
-  });
 }
