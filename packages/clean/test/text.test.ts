@@ -98,3 +98,42 @@ describe('paragraphs of a text', () => {
     expect(clean({ format: 'text', content })).toMatchObject({ kind: 'dropped', reason });
   });
 });
+
+describe('the headline of a dumped page', () => {
+  const dump = (...above: string[]): string =>
+    [
+      'Skip to main content',
+      'News Sport Weather',
+      ...above,
+      'By Nora Quill',
+      'The ferry to the Skerries ran aground on Tuesday with ninety people on board, and all were taken off by noon.',
+      'The captain of the ferry said that fog had hidden the light on the Skerries until it was too late to turn.',
+      'Divers will look at the hull of the ferry on Wednesday before tugs try to pull it off the rocks at high water.',
+    ].join('\n');
+  const headlineOf = (content: string) => {
+    const outcome = clean({ format: 'text', content });
+    return outcome.kind === 'done' ? outcome.value.article.headline : undefined;
+  };
+
+  it('is the line that the text says again, not the first line nor the nearest', () => {
+    const lines = [
+      'Ninety taken off ferry aground on the Skerries',
+      'Our readers’ best pictures of the week',
+    ];
+    expect(headlineOf(dump(...lines))).toBe(lines[0]);
+  });
+
+  it('is no sentence where a shorter line says the same', () => {
+    const standfirst =
+      'The ferry ran aground on the Skerries in fog, and ninety people on board were taken off by noon.';
+    expect(headlineOf(dump('Ferry aground on the Skerries in fog', standfirst))).toBe(
+      'Ferry aground on the Skerries in fog',
+    );
+  });
+
+  it('is the title given from outside where there is one', () => {
+    const hints = { headline: 'Ferry aground' };
+    const outcome = clean({ format: 'text', content: dump('Ninety taken off ferry on the Skerries'), hints });
+    expect(outcome.kind === 'done' && outcome.value.article.headline).toBe('Ferry aground');
+  });
+});
