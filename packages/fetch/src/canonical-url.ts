@@ -22,7 +22,9 @@ export function canonicalizeUrl(text: string, base?: string): string | null {
   if (url.username !== '' || url.password !== '') return null;
   dropTrailingDots(url);
   url.hash = '';
-  url.search = withoutTracking(url.search);
+  const query = withoutTracking(url.search);
+  // The setter takes one `?` off what it is given, also where the query itself begins with one.
+  url.search = query === '' ? '' : `?${query}`;
   const canonical = url.href.replace(/%[0-9a-f]{2}/gi, (encoded) => encoded.toUpperCase());
   return canonical.length > MAX_URL_LENGTH ? null : canonical;
 }

@@ -63,6 +63,11 @@ describe('canonicalizeUrl', () => {
     expect(canonicalizeUrl(start.padEnd(2049, 'a'))).toBeNull();
   });
 
+  it('keeps a query that is a question mark', () => {
+    expect(canonicalizeUrl('http://a.example??#')).toBe('http://a.example/??');
+    expect(canonicalizeUrl('http://a.example/??')).toBe('http://a.example/??');
+  });
+
   it('changes nothing when applied a second time', () => {
     const part = fc.string({ unit: 'grapheme', maxLength: 30 });
     fc.assert(
