@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { FEATURES, featuresOf } from './block-features.ts';
+import {
+  parseTrees,
+  parseWords,
+  type TreesFile,
+  treesFile,
+  type WordWeightsFile,
+  wordsFile,
+} from './model-file.ts';
 import { wordLogits } from './page-words.ts';
 import { candidatesOf, type RuledPage } from './ruled-page.ts';
 import { logitOf, type Trees } from './trees.ts';
@@ -18,9 +26,9 @@ export interface BlockModelFile {
   readonly version: string;
   /** Names of the features that the trees were grown on; a model of other features is refused. */
   readonly features: readonly string[];
-  readonly classes: { readonly step: number; readonly weights: string };
-  readonly text: { readonly step: number; readonly weights: string };
-  readonly trees: { readonly bias: number } & Readonly<Record<Exclude<keyof Trees, 'bias'>, string>>;
+  readonly classes: WordWeightsFile;
+  readonly text: WordWeightsFile;
+  readonly trees: TreesFile;
 }
 
 /** Chance that each block is the article's, 0 to 1, by block index; 0 for what is no candidate. */
@@ -46,47 +54,23 @@ export function shippedBlockModel(): BlockModel {
 export function parseBlockModel(json: string): BlockModel {
   const file = JSON.parse(json) as BlockModelFile;
   if (file.features.join() !== FEATURES.join()) {
-    throw new Error(`Block model ${file.version} was trained on other features: run \`npm run train\` again`);
+    throw new Error(`Block model ${file.version} was trained on other features: run \`tsx train/train.ts --data DIR\` again`);
   }
-  const { trees } = file;
-  const bytes = (base64: string): ArrayBuffer => new Uint8Array(Buffer.from(base64, 'base64')).buffer;
-  const words = ({ step, weights }: { step: number; weights: string }): WordWeights => ({
-    step,
-    weights: new Int8Array(bytes(weights)),
-  });
   return {
     version: file.version,
-    classes: words(file.classes),
-    text: words(file.text),
-    trees: {
-      bias: trees.bias,
-      roots: new Int32Array(bytes(trees.roots)),
-      feature: new Uint8Array(bytes(trees.feature)),
-      threshold: new Float32Array(bytes(trees.threshold)),
-      left: new Int16Array(bytes(trees.left)),
-      right: new Int16Array(bytes(trees.right)),
-      leaves: new Float32Array(bytes(trees.leaves)),
-    },
+    classes: parseWords(file.classes),
+    text: parseWords(file.text),
+    trees: parseTrees(file.trees),
   };
 }
 
 /** The model file's content for a model: the inverse of `parseBlockModel`. */
 export function blockModelFile({ version, classes, text, trees }: BlockModel): BlockModelFile {
-  const base64 = (array: ArrayBufferView): string =>
-    Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
   return {
     version,
     features: FEATURES,
-    classes: { step: classes.step, weights: base64(classes.weights) },
-    text: { step: text.step, weights: base64(text.weights) },
-    trees: {
-      bias: trees.bias,
-      roots: base64(trees.roots),
-      feature: base64(trees.feature),
-      threshold: base64(trees.threshold),
-      left: base64(trees.left),
-      right: base64(trees.right),
-      leaves: base64(trees.leaves),
-    },
+    classes: wordsFile(classes),
+    text: wordsFile(text),
+    trees: treesFile(trees),
   };
 }
