@@ -54,7 +54,9 @@ export function shippedBlockModel(): BlockModel {
 export function parseBlockModel(json: string): BlockModel {
   const file = JSON.parse(json) as BlockModelFile;
   if (file.features.join() !== FEATURES.join()) {
-    throw new Error(`Block model ${file.version} was trained on other features: run \`tsx train/train.ts --data DIR\` again`);
+    throw new Error(
+      `Block model ${file.version} was trained on other features: run \`tsx train/train.ts --data DIR\` again`,
+    );
   }
   return {
     version: file.version,

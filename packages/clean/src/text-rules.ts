@@ -9,7 +9,7 @@ const SHORT = 220;
 const LINE_RULES: readonly (readonly [Verdict, RegExp])[] = [
   [
     rule('promo', 'words-advertisement'),
-    /^(?:advertisement|advertisment|ad|sponsored|sponsored content|anzeige|werbung|publicidad|publicité|publicidade|pubblicità|reklama?|annons|story continues below(?: advertisement)?|article continues below(?: advertisement)?|continue reading below|scroll to continue|continue reading(?: the main story)?|read full story|skip advertisement|remove ads?)\W*$/i,
+    /^(?:advertisements?|advertisment|adverts?|ads?|sponsored|sponsored content|anzeige|werbung|publicidad|publicité|publicidade|pubblicità|reklama?|annonse?|mainos|реклама|story continues below(?: advertisement)?|article continues below(?: advertisement)?|continue reading below|scroll to continue|continue reading(?: the main story)?|read full story|skip advertisement|remove ads?)\W*$/i,
   ],
   [
     rule('promo', 'words-share'),
