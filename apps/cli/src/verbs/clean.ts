@@ -6,6 +6,7 @@ import type { Reason } from '@wirefold/contracts/reasons';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { parseObject, readLines, writeRecord } from '../filter/json-lines.ts';
+import { counted } from '../output/phrases.ts';
 
 /** The longest line that is read: a document of the default limit (20 MiB) in JSON's longer spelling. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ export async function run(
     if (answer.article !== null) articles += 1;
     await writeRecord(around.stdout, answer);
   }
-  out.note(`${lines} lines read, ${articles} articles written.`);
+  out.note(`${counted(lines, 'line')} read, ${counted(articles, 'article')} written.`);
 }
 
 /** What one record becomes. */
