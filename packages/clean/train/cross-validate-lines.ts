@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { countsF1, shingleCounts, shingleF1, wordF1 } from '../checks/measures.ts';
 import { TEXT_LABELS } from '../src/blocks.ts';
 import { decideLines } from '../src/decide-lines.ts';
@@ -7,12 +8,22 @@ import { trainLineModel } from './train-line-model.ts';
 import { foldOf } from './train-model.ts';
 
 /**
- * Quality on texts whose hosts were not trained on: `tsx train/cross-validate-lines.ts DATA [FOLDS [SALT [WORST]]]`,
- * where DATA holds the set plaintext. Prints each fold's measures, all texts', and the worst.
+ * Quality on texts whose hosts were not trained on:
+ * `tsx train/cross-validate-lines.ts --data DIR [--folds N] [--salt TEXT] [--worst N]`, where DIR holds the set
+ * plaintext. Prints each fold's measures, all texts', and the worst.
  */
-const [data, folds = '5', salt = '', worst = '10'] = process.argv.slice(2);
-if (data === undefined)
-  throw new Error('Name the folder of the sets: tsx train/cross-validate-lines.ts DATA');
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    folds: { type: 'string', default: '5' },
+    salt: { type: 'string', default: '' },
+    worst: { type: 'string', default: '10' },
+  },
+});
+if (values.data === undefined) {
+  throw new Error('Name the folder that holds plaintext: tsx train/cross-validate-lines.ts --data DIR');
+}
+const { data, folds, salt, worst } = values;
 
 /** A text's article as the model keeps it. */
 function keptText({ ruled }: TrainingText, model: LineModel): string {
