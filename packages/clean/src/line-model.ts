@@ -93,7 +93,7 @@ export function parseLineModel(json: string): LineModel {
   const file = JSON.parse(json) as LineModelFile;
   if (file.features.join() !== SECOND_FEATURES.join()) {
     throw new Error(
-      `Line model ${file.version} was trained on other features: run train/train-lines.ts again`,
+      `Line model ${file.version} was trained on other features: run \`tsx train/train-lines.ts --data DIR\` again`,
     );
   }
   return {
