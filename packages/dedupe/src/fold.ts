@@ -1,4 +1,5 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
+import { type Constraints, type Joining, joiningUnder, NO_CONSTRAINTS } from './constraints.ts';
 import { instantOf } from './instant.ts';
 import { averageLinkage, type Edge } from './linkage.ts';
 import { EVEN, weightOf } from './pair-weight.ts';
@@ -30,15 +31,22 @@ const COMPLETE_SHARE = 0.8;
  * Folds articles into stories as a pure function of the evidence: average linkage within each connected
  * component of pairs that are more likely one story than not. Neither the order of the articles nor
  * that of the evidence matters. Evidence about articles that are not given is ignored; every article is
- * in exactly one story. Stories come sorted by the id of their earliest article.
+ * in exactly one story. Stories come sorted by the id of their earliest article. A person's decisions hold
+ * against any evidence.
  */
-export function foldStories(articles: readonly FoldArticle[], evidence: readonly Evidence[]): FoldedStory[] {
+export function foldStories(
+  articles: readonly FoldArticle[],
+  evidence: readonly Evidence[],
+  constraints: Constraints = NO_CONSTRAINTS,
+): FoldedStory[] {
   const byId = new Map(articles.map((article) => [article.id, article]));
   const ids = [...byId.keys()].sort(compareIds);
   const edges = edgesBetween(ids, evidence);
+  const groups = ids.map((id) => constraints.groupOf.get(id));
   const stories: FoldedStory[] = [];
-  for (const component of componentsOf(ids.length, edges)) {
-    for (const cluster of clustersIn(component, edges)) {
+  for (const component of componentsOf(edges, groups)) {
+    const joining = joiningIn(component, groups, constraints);
+    for (const cluster of clustersIn(component, edges, joining)) {
       stories.push(storyOf(cluster.flatMap((node) => byId.get(ids[node] ?? '') ?? [])));
     }
   }
@@ -67,9 +75,15 @@ function edgesBetween(ids: readonly string[], evidence: readonly Evidence[]): Ed
   return edges;
 }
 
-/** Connected components of the pairs above even odds; a negative pair can never join two of them. */
-function componentsOf(size: number, edges: Edges): number[][] {
-  const parent = Array.from({ length: size }, (_, node) => node);
+/** Each node's group, where a decision names the article. */
+type Groups = readonly (number | undefined)[];
+
+/**
+ * Connected components of the pairs above even odds and of what decisions hold together; a negative pair can
+ * never join two of them.
+ */
+function componentsOf(edges: Edges, groups: Groups): number[][] {
+  const parent = edges.map((_, node) => node);
   const rootOf = (node: number): number => {
     let at = node;
     for (let up = parent[at]; up !== undefined && up !== at; up = parent[at]) {
@@ -81,8 +95,14 @@ function componentsOf(size: number, edges: Edges): number[][] {
   edges.forEach((neighbours, node) => {
     for (const [other, weight] of neighbours) if (weight > EVEN) parent[rootOf(other)] = rootOf(node);
   });
+  const firstOf = new Map<number, number>();
+  groups.forEach((group, node) => {
+    if (group === undefined) return;
+    parent[rootOf(node)] = rootOf(firstOf.get(group) ?? node);
+    if (!firstOf.has(group)) firstOf.set(group, node);
+  });
   const components = new Map<number, number[]>();
-  for (let node = 0; node < size; node += 1) {
+  for (let node = 0; node < edges.length; node += 1) {
     const root = rootOf(node);
     const component = components.get(root);
     if (component === undefined) components.set(root, [node]);
@@ -91,7 +111,17 @@ function componentsOf(size: number, edges: Edges): number[][] {
   return [...components.values()];
 }
 
-function clustersIn(component: readonly number[], edges: Edges): number[][] {
+/** Undefined where no decision names an article of the component. */
+function joiningIn(
+  component: readonly number[],
+  groups: Groups,
+  constraints: Constraints,
+): Joining | undefined {
+  const own = component.map((node) => groups[node]);
+  return own.every((group) => group === undefined) ? undefined : joiningUnder(own, constraints);
+}
+
+function clustersIn(component: readonly number[], edges: Edges, joining: Joining | undefined): number[][] {
   if (component.length === 1) return [[...component]];
   const local = new Map(component.map((node, index) => [node, index]));
   const within: Edge[] = [];
@@ -101,8 +131,19 @@ function clustersIn(component: readonly number[], edges: Edges): number[][] {
       if (b !== undefined) within.push({ a, b, weight });
     }
   });
-  const clusters = averageLinkage(component.length, within, EVEN);
-  return clusters.map((cluster) => cluster.flatMap((index) => component[index] ?? []));
+  const clusters = averageLinkage(component.length, within, EVEN, joining);
+  return heldTogether(clusters, joining).map((cluster) => cluster.flatMap((index) => component[index] ?? []));
+}
+
+/** Clusters that a decision makes one story become one. */
+function heldTogether(clusters: number[][], joining: Joining | undefined): number[][] {
+  if (joining === undefined) return clusters;
+  const byRoot = new Map<number, number[]>();
+  for (const cluster of clusters) {
+    const root = joining.rootOf(cluster[0] ?? 0);
+    byRoot.set(root, [...(byRoot.get(root) ?? []), ...cluster]);
+  }
+  return [...byRoot.values()];
 }
 
 function storyOf(articles: readonly FoldArticle[]): FoldedStory {

@@ -1,3 +1,4 @@
+import type { Joining } from './constraints.ts';
 import { PairHeap } from './pair-heap.ts';
 
 /** An edge between two nodes; `weight` is a whole number of at least 0, where 0 is as good as no edge. */
@@ -18,9 +19,15 @@ interface Cluster {
  * Average linkage over a sparse graph: joins the two clusters with the highest mean weight while it
  * is above `threshold`; pairs without an edge count 0. Nodes are 0 to `size - 1`; the smaller node
  * wins ties. Sums are whole numbers, so the result does not depend on the order of the edges. Gives the
- * clusters as sorted lists of nodes, in the order of their first nodes. Costs about E log E.
+ * clusters as sorted lists of nodes, in the order of their first nodes. Costs about E log E. `joining` may
+ * forbid joins: clusters that may not join once never may.
  */
-export function averageLinkage(size: number, edges: readonly Edge[], threshold: number): number[][] {
+export function averageLinkage(
+  size: number,
+  edges: readonly Edge[],
+  threshold: number,
+  joining?: Joining,
+): number[][] {
   const clusters = singletons(size, edges);
   const heap = new PairHeap();
   for (const number of clusters.keys()) offerNeighbours(clusters, number, heap, threshold, (n) => n > number);
@@ -28,6 +35,8 @@ export function averageLinkage(size: number, edges: readonly Edge[], threshold: 
     const first = clusters.get(best.first);
     const second = clusters.get(best.second);
     if (first?.version !== best.firstVersion || second?.version !== best.secondVersion) continue;
+    if (joining?.mayJoin(best.first, best.second) === false) continue;
+    joining?.joined(best.first, best.second);
     join(clusters, best.first, best.second);
     offerNeighbours(clusters, best.first, heap, threshold, () => true);
   }
