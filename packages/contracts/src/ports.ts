@@ -1,6 +1,7 @@
 import type { Cleaned, Hints, PagePrints } from './article.ts';
 import type { Evidence, Verdict } from './evidence.ts';
 import type { AnyJob, Document, Entry, FetchJob, ItemKind, StageJobs, StoreJob } from './jobs.ts';
+import type { DecisionOutcome } from './read-model.ts';
 import type { QuarantineReason, Reason } from './reasons.ts';
 import type { Stage } from './terms.ts';
 
@@ -142,6 +143,13 @@ export interface StoreWriter {
   commit(tasks: readonly StoreTask[], now: string): Committed[];
   /** Writes evidence that was found apart from an item's end, and folds the stories that it touches. */
   addEvidence(evidence: readonly Evidence[], now: string): void;
+  /**
+   * A person's decisions. They outlive every folding, whatever evidence comes; of two that contradict each
+   * other the later wins. Each throws where it makes no sense, in words, and changes nothing.
+   */
+  merge(storyId: string, otherStoryId: string, reason: string | null, now: string): DecisionOutcome;
+  split(storyId: string, articleIds: readonly string[], reason: string | null, now: string): DecisionOutcome;
+  undoDecision(number: number, now: string): DecisionOutcome;
   /** Puts quarantined items back to `accepted`. */
   retry(itemIds: readonly string[], now: string): FetchJob[];
   /** Ends quarantined items for good, as rejected under their reason's detail. */

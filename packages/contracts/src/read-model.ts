@@ -82,17 +82,45 @@ export interface ArticleExplanation {
   } | null;
 }
 
+/** A person's decision about stories. It speaks of articles, so that it holds whatever becomes of the stories. */
+export interface DecisionRecord {
+  /** By which it can be undone; grows with every decision. */
+  readonly number: number;
+  readonly action: 'merge' | 'split';
+  /** The story it was decided about, by its id then; of a merge also the other one. */
+  readonly storyId: string;
+  readonly otherStoryId: string | null;
+  /** `merge`: the first story's articles; `split`: those taken out. */
+  readonly articleIds: readonly string[];
+  /** `merge`: the other story's articles; `split`: those that stayed. */
+  readonly otherArticleIds: readonly string[];
+  /** What was decided, in words. */
+  readonly detail: string;
+  /** Why, as the person put it. */
+  readonly reason: string | null;
+  readonly decidedAt: string;
+  readonly undoneAt: string | null;
+  /** What later decisions leave of it. */
+  readonly standing: 'holds' | 'holds in part' | 'overridden' | 'undone';
+}
+
+/** What a decision, or undoing one, came to. */
+export interface DecisionOutcome {
+  readonly decision: DecisionRecord;
+  /** Where the articles concerned are now. */
+  readonly storyIds: readonly string[];
+  /** Earlier decisions that hold less than before, or again, because of it. */
+  readonly affected: readonly DecisionRecord[];
+}
+
 /** How a story was folded: its members and every pair of evidence among them and across its border. */
 export interface StoryExplanation {
   readonly story: StoryDetail;
   readonly within: readonly Evidence[];
   /** Evidence that was not enough: pairs of a member and an article of another story. */
   readonly across: readonly (Evidence & { readonly otherStoryId: string })[];
-  readonly decisions: readonly {
-    readonly action: string;
-    readonly detail: string;
-    readonly decidedAt: string;
-  }[];
+  /** Those about any of its articles that were not undone, oldest first. */
+  readonly decisions: readonly DecisionRecord[];
 }
 
 export interface QuarantinedItem {

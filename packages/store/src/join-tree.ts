@@ -33,15 +33,23 @@ interface Cluster {
 
 /**
  * How average linkage joins the articles of one story, step by step, by the rule of `foldStories`: the
- * highest mean first, of equals the smaller ids. Null where they do not end as one story, or are too many.
+ * highest mean first, of equals the smaller ids. Null where they do not end as one story, or are too many. Where
+ * decisions made one story of several clusters (`groupOf` names an article of each), each has a tree.
  */
-export function joinTreeOf(ids: readonly string[], pairs: readonly WeighedPair[]): JoinTree | null {
+export function joinTreeOf(
+  ids: readonly string[],
+  pairs: readonly WeighedPair[],
+  groupOf: ReadonlyMap<string, number> = new Map(),
+): JoinTree | null {
   if (ids.length > LARGEST_TREE) return null;
   const sorted = [...ids].sort();
   const leaves = sorted.map((): Group => ({ size: 1, birth: Infinity, death: EVEN, parent: null }));
   const clusters = clustersOf(sorted, leaves, pairs);
   for (let best = bestJoin(clusters); best !== null; best = bestJoin(clusters)) join(clusters, best);
-  if (clusters.size > 1) return null;
+  if (clusters.size > 1) {
+    const named = new Set(sorted.flatMap((id, at) => (groupOf.has(id) ? topOf(leaves[at]) : [])));
+    if ([...clusters.values()].some(({ group }) => !named.has(group))) return null;
+  }
   return new Map(
     sorted.map((id, at) => {
       const groups: Group[] = [];
@@ -49,6 +57,12 @@ export function joinTreeOf(ids: readonly string[], pairs: readonly WeighedPair[]
       return [id, groups];
     }),
   );
+}
+
+function topOf(leaf: Group | undefined): Group[] {
+  let top = leaf;
+  while (top?.parent) top = top.parent;
+  return top === undefined ? [] : [top];
 }
 
 function clustersOf(

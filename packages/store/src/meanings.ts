@@ -169,14 +169,19 @@ export const TABLES: Readonly<
     },
   ],
   decisions: [
-    'What persons decided about stories.',
+    'What persons decided about stories. Every folding obeys those that were not undone; of two that contradict each other the later wins.',
     {
-      seq: 'Number in order of decision.',
-      action: 'merge or split.',
-      story_id: 'The story it was decided about.',
-      article_ids: 'JSON list of the articles concerned.',
+      seq: 'Number in order of decision; `wirefold decisions undo` takes it.',
+      action:
+        'merge (the articles of both lists are one story) or split (no article of one list is in a story with one of the other).',
+      story_id: 'The story it was decided about, by its id then.',
+      other_story_id: 'Of a merge: the other story, by its id then.',
+      article_ids: 'JSON list: the articles of the first story (merge), or those taken out (split).',
+      other_article_ids: 'JSON list: the articles of the other story (merge), or those that stayed (split).',
       detail: 'What was decided, in words.',
+      reason: 'Why, as the person put it.',
       decided_at: 'When.',
+      undone_at: 'When it was taken back; NULL while it counts.',
     },
   ],
   sources: [

@@ -3,6 +3,7 @@ import type { Balance } from '@wirefold/contracts/ports';
 import type {
   ArticleDetail,
   ArticleExplanation,
+  DecisionRecord,
   Fault,
   ItemRow,
   QuarantinedItem,
@@ -14,6 +15,7 @@ import type {
 import { articleReader } from './article-reader.ts';
 import { balanceOf } from './balance.ts';
 import { type Connection, connectForReading, translating } from './connection.ts';
+import { decisionReader } from './decisions.ts';
 import { dedupeInputReader } from './dedupe-inputs.ts';
 import { idResolver } from './id-prefix.ts';
 import { itemReader, type SourceSummary, type StoredDocument } from './item-reader.ts';
@@ -30,6 +32,8 @@ export interface StoreReader {
   article(id: string): ArticleDetail | null;
   explainArticle(id: string): ArticleExplanation | null;
   explainStory(id: string): StoryExplanation | null;
+  /** What persons decided about stories, the undone included, newest first. */
+  decisions(): DecisionRecord[];
   /** Stories of these ids, redirects followed, each once. */
   recentStories(ids: readonly string[]): StorySummary[];
   /** The latest change of each story with a number above `after`, in order. */
@@ -80,12 +84,14 @@ function readerOn(db: Connection, path: string): StoreReader {
   const stories = storyReader(db);
   const articles = articleReader(db);
   const items = itemReader(db);
+  const decisions = decisionReader(db);
   return {
     stories: reading(storySearch(db)),
     story: reading(stories.story),
     article: reading(articles.article),
     explainArticle: reading(articles.explainArticle),
     explainStory: reading(stories.explainStory),
+    decisions: reading(() => decisions().records.toReversed()),
     recentStories: reading(stories.recentStories),
     changes: reading(stories.changes),
     dedupeInputs: dedupeInputReader(db),

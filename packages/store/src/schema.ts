@@ -225,9 +225,13 @@ export const decisions = sqliteTable('decisions', {
   seq: integer('seq').primaryKey(),
   action: text('action').notNull(),
   storyId: text('story_id').notNull(),
+  otherStoryId: text('other_story_id'),
   articleIds: text('article_ids').notNull(),
+  otherArticleIds: text('other_article_ids').notNull().default('[]'),
   detail: text('detail').notNull(),
+  reason: text('reason'),
   decidedAt: text('decided_at').notNull(),
+  undoneAt: text('undone_at'),
 });
 
 export const sources = sqliteTable('sources', {

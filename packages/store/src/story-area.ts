@@ -2,6 +2,7 @@ import type { Evidence } from '@wirefold/contracts/evidence';
 import { type FoldedStory, foldStories } from '@wirefold/dedupe/fold';
 import { EVEN } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
+import { type Decided, decisionReader } from './decisions.ts';
 import { type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
 import { innerPairReader, type Pair, pairReader } from './pairs.ts';
@@ -19,6 +20,7 @@ interface Surroundings {
   pairsOf(articleId: string): readonly Pair[];
   /** How the articles of a story join; null where that is not known. */
   treeOf(articleIds: readonly string[]): JoinTree | null;
+  readonly decided: Decided;
 }
 
 /**
@@ -28,7 +30,8 @@ interface Surroundings {
  * is that of folding everything (a property test), at the cost of the neighbourhood: news is chained into
  * components of thousands by pairs that are barely more likely than not.
  *
- * Changed articles: each that is new or was revised, and one end of each pair whose evidence changed.
+ * Changed articles: each that is new or was revised, one end of each pair whose evidence changed, and all
+ * that a decision names which was made or undone. What decisions hold together is taken in together.
  */
 export function areaFinder(db: Connection): (changedIds: Iterable<string>) => Area {
   const look = surroundingsReader(db);
@@ -38,10 +41,15 @@ export function areaFinder(db: Connection): (changedIds: Iterable<string>) => Ar
     const takeIn = (storyIds: Iterable<string>) => {
       for (const id of storyIds) for (const member of around.membersOf(id)) members.set(member.id, member);
     };
-    takeIn(new Set([...changedIds].flatMap((id) => around.storyIdOf(id) ?? [])));
+    const partners = [...changedIds].flatMap((id) => [id, ...around.decided.together(id)]);
+    takeIn(new Set(partners.flatMap((id) => around.storyIdOf(id) ?? [])));
     const border = borderCheck(around, members);
     for (;;) {
-      const stories = foldStories([...members.values()], evidenceAmong(members, around));
+      const stories = foldStories(
+        [...members.values()],
+        evidenceAmong(members, around),
+        around.decided.constraints,
+      );
       const entangled = new Set(stories.flatMap(border));
       if (entangled.size === 0) return { members, stories };
       takeIn(entangled);
@@ -56,12 +64,17 @@ function surroundingsReader(db: Connection): () => Surroundings {
   );
   const pairs = pairReader(db);
   const innerPairs = innerPairReader(db);
-  return () => ({
-    storyIdOf: (articleId) => storyId.get(articleId),
-    membersOf: remembered((id: string) => members.all(id).map(memberOf)),
-    pairsOf: remembered(pairs),
-    treeOf: (articleIds) => joinTreeOf(articleIds, innerPairs(articleIds)),
-  });
+  const decisions = decisionReader(db);
+  return () => {
+    const decided = decisions();
+    return {
+      storyIdOf: (articleId) => storyId.get(articleId),
+      membersOf: remembered((id: string) => members.all(id).map(memberOf)),
+      pairsOf: remembered(pairs),
+      treeOf: (articleIds) => joinTreeOf(articleIds, innerPairs(articleIds), decided.constraints.groupOf),
+      decided,
+    };
+  };
 }
 
 function remembered<T>(read: (id: string) => T): (id: string) => T {

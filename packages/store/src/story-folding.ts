@@ -17,7 +17,7 @@ export interface Refolded {
 
 /**
  * Folds again what the touched articles reach and writes what differs: stories are a pure function of
- * articles and evidence. Runs inside the caller's transaction, with foreign keys deferred: articles and
+ * articles, evidence and decisions. Runs inside the caller's transaction, with foreign keys deferred: articles and
  * stories point to each other.
  */
 export function storyFolder(db: Connection): (touched: Touched, now: string) => Refolded {

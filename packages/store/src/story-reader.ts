@@ -7,6 +7,7 @@ import type {
   Variant,
 } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
+import { articlesOf, decisionReader } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 import { normalizeSearchQuery } from './search-query.ts';
 import type { StoryRow } from './story-rows.ts';
@@ -132,9 +133,7 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
       JOIN articles a ON a.id = e.article_id JOIN articles b ON b.id = e.other_article_id
      WHERE m.story_id = @id GROUP BY e.rowid ORDER BY e.score DESC, e.article_id, e.other_article_id, e.kind`,
   );
-  const decisions = db.prepare<[string], StoryExplanation['decisions'][number]>(
-    'SELECT action, detail, decided_at AS decidedAt FROM decisions WHERE story_id = ? ORDER BY seq',
-  );
+  const decided = decisionReader(db);
   return (id: string): StoryExplanation | null => {
     const detail = story(id);
     if (detail === null) return null;
@@ -148,7 +147,11 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
           otherStoryId: row.a_story === detail.id ? row.b_story : row.a_story,
         });
     }
-    return { story: detail, within, across, decisions: decisions.all(detail.id) };
+    const own = new Set(detail.variants.map(({ articleId }) => articleId));
+    const decisions = decided().records.filter(
+      (record) => record.undoneAt === null && articlesOf(record).some((articleId) => own.has(articleId)),
+    );
+    return { story: detail, within, across, decisions };
   };
 }
 

@@ -2,6 +2,7 @@ import type { EvidenceKind } from '@wirefold/contracts/evidence';
 import type { Fault } from '@wirefold/contracts/read-model';
 import { foldStories } from '@wirefold/dedupe/fold';
 import type { Connection } from './connection.ts';
+import { decisionReader } from './decisions.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
 import { type StoryRow, storyRowOf } from './story-rows.ts';
 
@@ -13,7 +14,7 @@ interface FactRow {
   readonly weightsVersion: string;
 }
 
-/** Folds all articles by all evidence from scratch and compares each story, column by column. */
+/** Folds all articles by all evidence and decisions from scratch and compares each story, column by column. */
 export function storyFaults(db: Connection): Fault[] {
   const members = new Map(
     db
@@ -35,7 +36,8 @@ export function storyFaults(db: Connection): Fault[] {
       .map((row) => [row.id, row]),
   );
   const faults: Fault[] = [];
-  for (const story of foldStories([...members.values()], facts)) {
+  const { constraints } = decisionReader(db)();
+  for (const story of foldStories([...members.values()], facts, constraints)) {
     const row = storyRowOf(story, members);
     faults.push(...rowFaults(row, stored.get(row.id)), ...memberFaults(row.id, story.articleIds, members));
     stored.delete(row.id);
@@ -43,7 +45,7 @@ export function storyFaults(db: Connection): Fault[] {
   for (const id of stored.keys()) {
     faults.push({
       check: 'story-fold',
-      detail: `story ${id} is stored, and the evidence folds no such story`,
+      detail: `story ${id} is stored, and evidence and decisions fold no such story`,
     });
   }
   return faults;
@@ -52,7 +54,10 @@ export function storyFaults(db: Connection): Fault[] {
 function rowFaults(expected: StoryRow, actual: StoryRow | undefined): Fault[] {
   if (actual === undefined) {
     return [
-      { check: 'story-fold', detail: `story ${expected.id} follows from the evidence and is not stored` },
+      {
+        check: 'story-fold',
+        detail: `story ${expected.id} follows from evidence and decisions and is not stored`,
+      },
     ];
   }
   return (Object.keys(expected) as (keyof StoryRow)[])
@@ -72,6 +77,6 @@ function memberFaults(
     .filter((id) => members.get(id)?.storyId !== storyId)
     .map((id) => ({
       check: 'story-fold',
-      detail: `article ${id} is in story ${members.get(id)?.storyId}, and the evidence folds it into ${storyId}`,
+      detail: `article ${id} is in story ${members.get(id)?.storyId}, and evidence and decisions fold it into ${storyId}`,
     }));
 }

@@ -49,6 +49,13 @@ const ROW_CHECKS: readonly RowCheck[] = [
          OR NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = e.other_article_id))`,
   ],
   [
+    'decision',
+    `SELECT 'decision ' || d.seq || ' ' || CASE WHEN d.action NOT IN ('merge', 'split') THEN 'is of no known action: ' || d.action
+        ELSE 'does not name its articles as JSON lists' END AS detail
+     FROM decisions d WHERE d.action NOT IN ('merge', 'split') OR NOT json_valid(d.article_ids) OR NOT json_valid(d.other_article_ids)
+       OR json_type(d.article_ids) <> 'array' OR json_type(d.other_article_ids) <> 'array'`,
+  ],
+  [
     'redirect',
     `SELECT 'redirect ' || old_id || ' leads to ' || new_id || CASE WHEN EXISTS (SELECT 1 FROM stories WHERE id = old_id)
         THEN ', and the story it stands for exists' ELSE ', which does not exist' END AS detail

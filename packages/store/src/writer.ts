@@ -1,6 +1,7 @@
 import type { StoreWriter } from '@wirefold/contracts/ports';
 import { balanceOf } from './balance.ts';
 import { type Connection, connectForWriting, translating } from './connection.ts';
+import { decisionWriter } from './decision-writer.ts';
 import { endWriter } from './ends.ts';
 import { evidenceWriter } from './evidence-rows.ts';
 import { databaseIdOf } from './identity.ts';
@@ -14,7 +15,8 @@ import { storyFolder } from './story-folding.ts';
  * transaction that takes the write lock at its start and waits up to 30 s for it.
  *
  * @throws SchemaTooNewError, DatabaseDamagedError at open; DatabaseFullError, DatabaseBusyError from any
- *   method: nothing of that call was kept, and it may be called again.
+ *   method: nothing of that call was kept, and it may be called again; DecisionRefusedError from a decision
+ *   that makes no sense.
  */
 export function openWriter(path: string): StoreWriter {
   const db = connectForWriting(path);
@@ -35,29 +37,31 @@ export function writerOn(db: Connection, path: string): StoreWriter {
   const balance = balanceOf(db);
   const evidence = evidenceWriter(db);
   const fold = storyFolder(db);
+  const decide = decisionWriter(db, fold);
   let clock = '~';
   /** IMMEDIATE: a transaction that reads first and writes later cannot wait for a lock, and fails. */
   const writing = <T>(now: string, work: () => T): T => {
     clock = now;
     return translating(path, db.transaction(work).immediate);
   };
+  const folding = <T>(now: string, work: () => T): T =>
+    writing(now, () => {
+      // Articles and stories point to each other, so the keys are checked at the end.
+      db.pragma('defer_foreign_keys = ON');
+      return work();
+    });
   return {
     accept: (items, now) => writing(now, () => items.map((item) => ledger.accept(item, now))),
     databaseId: databaseIdOf(db),
     pendingIds: (before) => translating(path, () => ledger.pendingIds(before, clock)),
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
-    commit: (tasks, now) =>
-      writing(now, () => {
-        // Articles and stories point to each other, so the keys are checked at the end.
-        db.pragma('defer_foreign_keys = ON');
-        return end(tasks, now);
-      }),
+    commit: (tasks, now) => folding(now, () => end(tasks, now)),
     addEvidence: (found, now) =>
-      writing(now, () => {
-        db.pragma('defer_foreign_keys = ON');
-        fold({ ids: new Set(evidence.add(found)), revised: new Set() }, now);
-      }),
+      folding(now, () => void fold({ ids: new Set(evidence.add(found)), revised: new Set() }, now)),
+    merge: (storyId, otherId, reason, now) => folding(now, () => decide.merge(storyId, otherId, reason, now)),
+    split: (storyId, ids, reason, now) => folding(now, () => decide.split(storyId, ids, reason, now)),
+    undoDecision: (number, now) => folding(now, () => decide.undo(number, now)),
     retry: (ids, now) => writing(now, () => ids.flatMap((id) => ledger.retry(id, now))),
     drop: (ids, now) => writing(now, () => ids.reduce((count, id) => count + ledger.drop(id, now), 0)),
     quarantine: (id, stage, reason, detail, now) =>
