@@ -45,9 +45,50 @@ export interface Variant {
   readonly score: number | null;
 }
 
+/** How much an article shares with an earlier one of its story, by their evidence. */
+export interface Borrowing {
+  readonly articleId: string;
+  /** The earlier one; where dates cannot tell, the one that the fold takes for the earlier. */
+  readonly fromArticleId: string;
+  readonly kind: 'exact' | 'near';
+  /** What the article is to the earlier one. */
+  readonly shape: 'copy' | 'truncated' | 'extended';
+  /** How much of the shorter text the longer holds, 0 to 1. */
+  readonly share: number;
+}
+
+/** Where a story comes from, as far as its articles tell. */
+export interface StoryOrigin {
+  /** The agencies that its articles credit, by number of articles, then by name; the first is `originCredit`. */
+  readonly credits: readonly { readonly credit: string; readonly articles: number }[];
+  /** Who published first: several where dates without a time, or equal ones, cannot tell; none where none is dated. */
+  readonly first: readonly {
+    readonly articleId: string;
+    readonly source: string;
+    readonly publishedAt: string;
+  }[];
+  /** For each article that has an earlier one as near or exact copy, the one it shares most with. */
+  readonly borrowings: readonly Borrowing[];
+}
+
+/** Another development of a running story. */
+export interface RelatedStory {
+  readonly id: string;
+  readonly headline: string | null;
+  readonly articleCount: number;
+  readonly firstPublishedAt: string | null;
+  /** Highest score between their articles, 0 to 1. */
+  readonly score: number;
+  /** Whole days between their first articles; null where one is not dated. */
+  readonly daysApart: number | null;
+}
+
 export interface StoryDetail extends StorySummary {
   readonly leadText: string;
   readonly variants: readonly Variant[];
+  readonly origin: StoryOrigin;
+  /** Highest score first, then by id. */
+  readonly related: readonly RelatedStory[];
   /** Set where the id asked for was merged into this story. */
   readonly redirectedFrom: string | null;
 }
@@ -72,6 +113,8 @@ export interface ArticleExplanation {
     readonly otherHeadline: string | null;
     readonly sameStory: boolean;
   })[];
+  /** Those that name it and were not undone, oldest first. */
+  readonly decisions: readonly DecisionRecord[];
   readonly document: {
     readonly url: string;
     readonly finalUrl: string;

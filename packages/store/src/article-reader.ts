@@ -1,6 +1,7 @@
 import type { Article, Caption, RemovedBlock } from '@wirefold/contracts/article';
 import type { ArticleDetail, ArticleExplanation } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
+import { decisionReader, decisionsAbout } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 
 interface ArticleRow {
@@ -83,7 +84,9 @@ function explaining(db: Connection): (row: ArticleRow) => Omit<ArticleExplanatio
     `SELECT url, final_url AS finalUrl, fetched_at AS fetchedAt, http_status AS httpStatus,
       coalesce(media_type, '') AS mediaType, sha256 FROM documents WHERE id = ?`,
   );
+  const decided = decisionReader(db);
   return (article) => ({
+    decisions: decisionsAbout(decided(), [article.id]),
     removed: removed.all(article.id),
     evidence: compared.all({ id: article.id }).map((row) => ({
       ...evidenceOf(row),

@@ -86,3 +86,11 @@ function listIn(text: string): string[] {
 export function articlesOf({ articleIds, otherArticleIds }: DecisionRecord): string[] {
   return [...articleIds, ...otherArticleIds];
 }
+
+/** Those about any of the articles that were not undone. */
+export function decisionsAbout({ records }: Decided, articleIds: readonly string[]): DecisionRecord[] {
+  const wanted = new Set(articleIds);
+  return records.filter(
+    (record) => record.undoneAt === null && articlesOf(record).some((id) => wanted.has(id)),
+  );
+}

@@ -7,9 +7,11 @@ import type {
   Variant,
 } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
-import { articlesOf, decisionReader } from './decisions.ts';
+import { decisionReader, decisionsAbout } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
+import { relatedReader } from './related-reader.ts';
 import { normalizeSearchQuery } from './search-query.ts';
+import { originReader } from './story-origin.ts';
 import type { StoryRow } from './story-rows.ts';
 
 interface VariantRow {
@@ -100,6 +102,8 @@ export function storyReader(db: Connection) {
     `SELECT seq, story_id AS storyId, change, changed_at AS changedAt FROM story_changes
      WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
+  const origin = originReader(db);
+  const related = relatedReader(db);
   const current = (id: string): StoryRow | undefined => byId.get(id) ?? byId.get(redirect.get(id) ?? '');
   const story = (id: string): StoryDetail | null => {
     const row = current(id);
@@ -108,6 +112,8 @@ export function storyReader(db: Connection) {
       ...summaryOf(row),
       leadText: text.get(row.lead_article_id) ?? '',
       variants: variants.all(row.id).map(variantOf),
+      origin: origin(row.id),
+      related: related(row.id),
       redirectedFrom: row.id === id ? null : id,
     };
   };
@@ -147,9 +153,9 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
           otherStoryId: row.a_story === detail.id ? row.b_story : row.a_story,
         });
     }
-    const own = new Set(detail.variants.map(({ articleId }) => articleId));
-    const decisions = decided().records.filter(
-      (record) => record.undoneAt === null && articlesOf(record).some((articleId) => own.has(articleId)),
+    const decisions = decisionsAbout(
+      decided(),
+      detail.variants.map(({ articleId }) => articleId),
     );
     return { story: detail, within, across, decisions };
   };
