@@ -9,6 +9,12 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** A parser for commander of an option that takes several whole numbers within bounds. */
+export function wholeNumbers(min: number, max: number): (text: string, before?: number[]) => number[] {
+  const parse = wholeNumber(min, max);
+  return (text, before = []) => [...before, parse(text)];
+}
+
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
 /**

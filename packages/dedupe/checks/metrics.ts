@@ -57,6 +57,28 @@ function sum(values: Iterable<number>, of: (value: number) => number): number {
   return total;
 }
 
+/** The score of decisions of which `tp` were rightly yes, `fp` wrongly yes, and `fn` wrongly no. */
+export function scoreOfCounts({ tp, fp, fn }: { tp: number; fp: number; fn: number }): Score {
+  return scored(tp + fp === 0 ? 1 : tp / (tp + fp), tp + fn === 0 ? 1 : tp / (tp + fn));
+}
+
+/** Shuffles by a seed (mulberry32 and Fisher-Yates): the same seed always gives the same order. */
+export function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const copy = [...list];
+  let state = seed;
+  for (let at = copy.length - 1; at > 0; at -= 1) {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    const other = Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * (at + 1));
+    const [a, b] = [copy[at], copy[other]];
+    if (a === undefined || b === undefined) continue;
+    copy[at] = b;
+    copy[other] = a;
+  }
+  return copy;
+}
+
 function scored(precision: number, recall: number): Score {
   return {
     precision,

@@ -10,16 +10,21 @@ interface BenchOptions {
   readonly against?: string[];
   readonly worst?: number;
   readonly rounds?: number;
+  readonly orders?: number;
+  readonly synthetic?: number[];
+  readonly seed?: number;
+  readonly inRedis?: boolean;
 }
 
-/** The benchmarks: `flow` takes inputs through all stages beside the bare queues, `clean` measures the clean stage beside its peers. */
+/** The benchmarks: `flow` takes inputs through all stages beside the bare queues, `clean` and `dedupe` measure a stage beside its peers. */
 export const run: Verb<BenchOptions> = async ([which, ...inputs], options, context) => {
   if (which === 'flow') return await runFlow(inputs, context);
   if (which === 'clean') return await runClean(options, context);
+  if (which === 'dedupe') return await runDedupe(inputs, options, context);
   throw usageError(
     'Unknown benchmark',
     which ?? '(none)',
-    'There are: wirefold bench flow FILE…, wirefold bench clean --data DIR.',
+    'There are: wirefold bench flow FILE…, wirefold bench clean --data DIR, wirefold bench dedupe --data FILE…',
   );
 };
 
@@ -39,10 +44,11 @@ async function runClean(options: BenchOptions, { out, common, around }: Context)
   const { benchClean } = await import('../benching/clean/bench-clean.ts');
   const { showCleanFigures } = await import('../benching/clean/clean-report.ts');
   const { installLine } = await import('../benching/clean/install-line.ts');
+  const { CONTESTANTS, OURS } = await import('../benching/clean/contestants.ts');
   const wanted: CleanBenchOptions = {
     dir: resolve(around.cwd, data),
     sets: options.set ?? [],
-    peers: await choosePeers(options.against),
+    peers: choosePeers(CONTESTANTS, OURS, options.against),
     rounds: options.rounds ?? 0,
     worst: options.worst ?? 0,
   };
@@ -54,10 +60,61 @@ async function runClean(options: BenchOptions, { out, common, around }: Context)
   return 0;
 }
 
+async function runDedupe(inputs: readonly string[], options: BenchOptions, context: Context): Promise<0> {
+  const { out, common, around } = context;
+  const paths = [...(common.data === undefined ? [] : [common.data]), ...inputs];
+  if (options.synthetic !== undefined) return await runCurve(options.synthetic, paths, options, context);
+  if (options.inRedis) {
+    throw usageError(
+      'Nothing to put into Redis',
+      '--in-redis',
+      'Name sizes too: --synthetic 10000 --in-redis.',
+    );
+  }
+  if (paths.length === 0) {
+    const next = 'Name files or their folder: wirefold bench dedupe --data FILE… (or --synthetic 10000).';
+    throw usageError('No sets named', 'bench dedupe', next);
+  }
+  const { CONTESTANTS, OURS } = await import('../benching/dedupe/contestants.ts');
+  const { benchDedupe } = await import('../benching/dedupe/bench-dedupe.ts');
+  const { showDedupeFigures } = await import('../benching/dedupe/dedupe-report.ts');
+  const wanted = {
+    paths: paths.map((path) => resolve(around.cwd, path)),
+    orders: options.orders ?? 1,
+    peers: choosePeers(CONTESTANTS, OURS, options.against),
+  };
+  for await (const figures of benchDedupe(wanted, (text) => out.note(text))) {
+    if (out.json) out.record(figures);
+    else showDedupeFigures(figures, out);
+  }
+  return 0;
+}
+
+async function runCurve(
+  sizes: readonly number[],
+  paths: readonly string[],
+  { seed = 1, inRedis = false }: BenchOptions,
+  { out, settings }: Context,
+): Promise<0> {
+  if (paths.length > 0) {
+    throw usageError('Both sets and made-up articles', paths.join(', '), 'Measure them one after another.');
+  }
+  const { benchCurve } = await import('../benching/dedupe/synthetic/curve.ts');
+  const { showCurve } = await import('../benching/dedupe/synthetic/curve-report.ts');
+  const redis = inRedis ? settings().values : null;
+  const curve = await benchCurve({ sizes, seed, redis }, (text) => out.note(text));
+  if (out.json) out.record(curve);
+  else showCurve(curve, out);
+  return 0;
+}
+
 /** The peers of these names, all where none is named; none for the name `none`. */
-async function choosePeers(names: readonly string[] | undefined) {
-  const { CONTESTANTS, OURS } = await import('../benching/clean/contestants.ts');
-  const peers = CONTESTANTS.filter(({ name }) => name !== OURS);
+function choosePeers<C extends { readonly name: string }>(
+  contestants: readonly C[],
+  ours: string,
+  names: readonly string[] | undefined,
+): C[] {
+  const peers = contestants.filter(({ name }) => name !== ours);
   const unknown = names?.find((wanted) => wanted !== 'none' && !peers.some(({ name }) => name === wanted));
   if (unknown !== undefined) {
     const known = [...peers.map(({ name }) => name), 'none'].join(', ');

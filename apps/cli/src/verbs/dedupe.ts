@@ -2,6 +2,7 @@ import type { Evidence } from '@wirefold/contracts/evidence';
 import { type DedupeRecord, dedupeAll } from '@wirefold/dedupe/filter';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
+import { recordOf } from '../filter/dedupe-record.ts';
 import { type Line, parseObject, readLines, writeRecord } from '../filter/json-lines.ts';
 import { counted } from '../output/phrases.ts';
 
@@ -54,26 +55,6 @@ async function* recordsOf(
       yield record;
     }
   }
-}
-
-/** Null where there is no id, or neither title nor text. */
-function recordOf(fields: Record<string, unknown>): DedupeRecord | null {
-  const { id, title, text } = fields;
-  if (typeof id !== 'string' && typeof id !== 'number') return null;
-  if (typeof title !== 'string' && typeof text !== 'string') return null;
-  return {
-    id: String(id),
-    title: typeof title === 'string' ? title : '',
-    text: typeof text === 'string' ? text : '',
-    ...textField(fields, 'date'),
-    ...textField(fields, 'source'),
-    ...textField(fields, 'language'),
-  };
-}
-
-function textField<N extends string>(fields: Record<string, unknown>, name: N): { [K in N]?: string } {
-  const value = fields[name];
-  return typeof value === 'string' && value !== '' ? ({ [name]: value } as { [K in N]: string }) : {};
 }
 
 type Answer = Awaited<ReturnType<typeof dedupeAll>>['lines'][number];

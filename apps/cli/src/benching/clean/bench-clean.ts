@@ -1,4 +1,5 @@
 import { CliError } from '../../cli-error.ts';
+import { median } from '../median.ts';
 import { type BenchSet, findSets, readSet } from './bench-set.ts';
 import { type Absence, type PageEnd, type Runner, startRunner } from './contestant-runner.ts';
 import { CONTESTANTS, type Contestant, OURS } from './contestants.ts';
@@ -139,10 +140,4 @@ async function timeAll(
     }
   }
   return new Map(entrants.map(({ contestant: { name } }) => [name, median(rates.get(name) ?? [])]));
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, other) => one - other);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
 }

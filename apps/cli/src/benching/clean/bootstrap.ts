@@ -1,3 +1,5 @@
+import { mulberry32 } from '../random.ts';
+
 /** The middle 95 of 100 resamples, from low to high. */
 export type Interval = readonly [low: number, high: number];
 
@@ -19,15 +21,4 @@ export function intervalOf(values: readonly number[]): Interval {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return [at(TAIL), at(1 - TAIL)];
-}
-
-/** Evenly spread numbers in 0..1 from a seed (mulberry32, by Tommy Ettinger, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,7 @@
 import type { Output } from '../../output/output.ts';
 import { counted } from '../../output/phrases.ts';
 import { printable } from '../../output/printable.ts';
-import type { Column } from '../../output/table.ts';
+import { type Measure, showTable } from '../measure-table.ts';
 import type { AbsentPeer, CleanFigures } from './bench-clean.ts';
 import { type Interval, RESAMPLES } from './bootstrap.ts';
 import { installLine } from './install-line.ts';
@@ -9,13 +9,7 @@ import type { Share } from './scores.ts';
 import type { Standing } from './standings.ts';
 import type { WorstPage } from './worst-pages.ts';
 
-/** A column with what stands in it for each contestant; undefined where the measure does not apply. */
-interface Measure {
-  readonly title: string;
-  readonly show: (standing: Standing) => string | undefined;
-}
-
-const QUALITY: readonly Measure[] = [
+const QUALITY: readonly Measure<Standing>[] = [
   { title: 'shingle F1', show: ({ shingleF1 }) => score(shingleF1) },
   { title: 'precision', show: ({ precision }) => score(precision) },
   { title: 'recall', show: ({ recall }) => score(recall) },
@@ -23,13 +17,13 @@ const QUALITY: readonly Measure[] = [
   { title: 'segment F1', show: ({ segmentF1 }) => score(segmentF1) },
 ];
 
-const METADATA: readonly Measure[] = [
+const METADATA: readonly Measure<Standing>[] = [
   { title: 'title', show: ({ title }) => share(title) },
   { title: 'authors', show: ({ authors }) => share(authors) },
   { title: 'date', show: ({ date }) => share(date) },
 ];
 
-const SPEED: readonly Measure[] = [
+const SPEED: readonly Measure<Standing>[] = [
   { title: 'pages/s', show: ({ pagesPerSecond }) => pagesPerSecond?.toFixed(1) },
   { title: '× readability', show: ({ toReadability }) => toReadability?.toFixed(2) },
   { title: '× bare parse', show: ({ toBareParse }) => toBareParse?.toFixed(2) },
@@ -46,7 +40,7 @@ const MAIN_WORDS = { shingleF1: 'shingle F1', segmentF1: 'segment F1' } as const
 export function showCleanFigures(figures: CleanFigures, out: Output): void {
   const { main, standings } = figures;
   out.line(out.paint.bold(`${printable(figures.set)}: ${counted(figures.pages, 'page')}`));
-  const measured: Measure[] = [...QUALITY];
+  const measured: Measure<Standing>[] = [...QUALITY];
   if (main !== null) {
     const title = `${MAIN_WORDS[main]}, 95 %`;
     measured.push({ title, show: ({ interval }) => interval && range(interval) });
@@ -70,19 +64,6 @@ export function showCleanFigures(figures: CleanFigures, out: Output): void {
   for (const peer of figures.absent) out.line(absenceLine(peer));
   showWorst(figures.worst, out);
   out.line();
-}
-
-/** A table of the measures that apply to anyone, with those to whom one of them applies. */
-function showTable(measures: readonly Measure[], standings: readonly Standing[], out: Output): void {
-  const shown = measures.filter(({ show }) => standings.some((one) => show(one) !== undefined));
-  const rows = standings.filter((one) => shown.some(({ show }) => show(one) !== undefined));
-  if (shown.length === 0) return;
-  const head: Column[] = [{ title: '' }, ...shown.map(({ title }) => ({ title, align: 'right' as const }))];
-  out.line();
-  out.table(
-    head,
-    rows.map((one) => [one.name, ...shown.map(({ show }) => show(one) ?? '-')]),
-  );
 }
 
 const score = (value: number | undefined) => value?.toFixed(4);

@@ -1,0 +1,185 @@
+import type { DedupeIndex } from '@wirefold/contracts/evidence';
+import { evidenceBetween } from '@wirefold/dedupe/evidence';
+import { type FoldArticle, foldStories } from '@wirefold/dedupe/fold';
+import { agreementOf, type Score } from '@wirefold/dedupe/measures';
+import { createMemoryIndex } from '@wirefold/dedupe/memory-index';
+import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
+import { signatureOf } from '@wirefold/dedupe/signature';
+import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
+import { type SyntheticArticle, syntheticArticles } from './articles.ts';
+import { PairLog } from './pair-log.ts';
+import type { SyntheticOptions } from './plan.ts';
+
+/** Microseconds of processor time an article, and the candidates it was compared with. */
+export interface Cost {
+  readonly signature: number;
+  readonly index: number;
+  readonly evidence: number;
+  readonly candidates: number;
+}
+
+/** What folding so many made-up articles came to, in the memory of one process. */
+export interface MemoryFigures {
+  /** True stories. */
+  readonly stories: number;
+  readonly found: number;
+  /** Over all articles, and over the last tenth of them: when the window is full. */
+  readonly mean: Cost;
+  readonly lastTenth: Cost;
+  /** Microseconds of processor time an article of folding them all at the end. */
+  readonly folding: number;
+  /** Evidence an article. */
+  readonly pairs: number;
+  readonly indexBytesPerArticle: number;
+  readonly bCubed: Score;
+}
+
+/** Enough for the compiler to have seen all paths: else the smallest size would pay for it. */
+const WARM_UP = 3_000;
+const TENTHS = 10;
+
+/** Signs, registers, compares and folds so many made-up articles in the order of their publication, and times each step. */
+export async function measureInMemory(
+  options: SyntheticOptions,
+  tell: (text: string) => void,
+): Promise<MemoryFigures> {
+  const weights = shippedWeights();
+  const warmed = await compareAll(
+    { ...options, count: Math.min(WARM_UP, options.count), seed: options.seed + 1 },
+    weights,
+    () => {},
+  );
+  foldAll(warmed);
+  const compared = await compareAll(options, weights, tell);
+  tell('folding');
+  const { folding, found } = foldAll(compared);
+  const truth = new Map(compared.articles.map(({ id }, at) => [id, String(compared.clusters[at])]));
+  const storyOf = new Map(found.flatMap((ids, story) => ids.map((id) => [id, String(story)] as const)));
+  return {
+    stories: new Set(compared.clusters).size,
+    found: found.length,
+    mean: compared.mean,
+    lastTenth: compared.lastTenth,
+    folding,
+    pairs: compared.log.size / options.count,
+    indexBytesPerArticle: compared.indexBytes / options.count,
+    bCubed: agreementOf(truth, storyOf).bCubed,
+  };
+}
+
+interface Compared {
+  readonly articles: FoldArticle[];
+  /** The number of the true story of each article. */
+  readonly clusters: Uint32Array;
+  readonly log: PairLog;
+  readonly mean: Cost;
+  readonly lastTenth: Cost;
+  readonly indexBytes: number;
+}
+
+/** The index lives in here alone, so that its memory is free for folding. */
+async function compareAll(
+  options: SyntheticOptions,
+  weights: TermWeights,
+  tell: (text: string) => void,
+): Promise<Compared> {
+  const { count } = options;
+  const before = heldBytes();
+  const index = createMemoryIndex(DEFAULT_RULE);
+  const log = new PairLog();
+  const clusters = new Uint32Array(count);
+  const articleOf = new Uint32Array(count);
+  const spent = Array.from({ length: TENTHS }, () => ({
+    signature: 0,
+    index: 0,
+    evidence: 0,
+    candidates: 0,
+  }));
+  const minutes = new Float64Array(count);
+  let done = 0;
+  for await (const article of syntheticArticles(options)) {
+    const tenth = Math.floor((done * TENTHS) / count);
+    const sum = spent[tenth];
+    if (sum) await compareOne(article, index, weights, log, sum);
+    clusters[done] = Number(article.cluster.slice(1));
+    articleOf[done] = numberOf(article.id);
+    minutes[done] = Date.parse(article.date);
+    done += 1;
+    if (Math.floor((done * TENTHS) / count) > tenth) tell(`${done.toLocaleString('en')} compared`);
+  }
+  const own = log.bytes + clusters.byteLength + articleOf.byteLength + minutes.byteLength;
+  const indexBytes = heldBytes() - before - own;
+  // Read after the measuring, so that the index is alive until then.
+  if ((await index.size()) !== count) throw new Error(`The index holds ${await index.size()} of ${count}`);
+  const articles = Array.from(articleOf, (number, at) => ({
+    ...{ id: `a${number}`, wordCount: 0, source: '' },
+    publishedAt: new Date(minutes[at] ?? 0).toISOString(),
+  }));
+  return { articles, clusters, log, ...costsOf(spent, count), indexBytes };
+}
+
+type Sum = { -readonly [K in keyof Cost]: number };
+
+async function compareOne(
+  { id, title, text, date, source, language }: SyntheticArticle,
+  index: DedupeIndex,
+  weights: TermWeights,
+  log: PairLog,
+  sum: Sum,
+): Promise<void> {
+  const input = { articleId: id, headline: title, text, publishedAt: date, source, language };
+  const begun = cpuMicros();
+  const signature = signatureOf(input, weights);
+  const signed = cpuMicros();
+  const candidates = await index.registerAndFind(signature);
+  const registered = cpuMicros();
+  for (const candidate of candidates) {
+    const fact = evidenceBetween(signature, candidate, weights);
+    if (fact !== null) log.add(numberOf(fact.articleId), numberOf(fact.otherArticleId), fact);
+  }
+  sum.signature += signed - begun;
+  sum.index += registered - signed;
+  sum.evidence += cpuMicros() - registered;
+  sum.candidates += candidates.length;
+}
+
+function costsOf(spent: readonly Sum[], count: number): { mean: Cost; lastTenth: Cost } {
+  const whole = { signature: 0, index: 0, evidence: 0, candidates: 0 };
+  for (const sum of spent) {
+    for (const field of ['signature', 'index', 'evidence', 'candidates'] as const) whole[field] += sum[field];
+  }
+  const last = count - Math.ceil((count * (TENTHS - 1)) / TENTHS);
+  return { mean: costOf(whole, count), lastTenth: costOf(spent.at(-1) ?? whole, last) };
+}
+
+function costOf(sum: Cost, articles: number): Cost {
+  return {
+    signature: sum.signature / articles,
+    index: sum.index / articles,
+    evidence: sum.evidence / articles,
+    candidates: sum.candidates / articles,
+  };
+}
+
+/** Processor time of this process, collecting of garbage included: other work on the machine does not count. */
+function cpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+function foldAll({ articles, log }: Compared): { folding: number; found: string[][] } {
+  const evidence = log.evidence((article) => `a${article}`);
+  const begun = cpuMicros();
+  const folded = foldStories(articles, evidence);
+  const folding = (cpuMicros() - begun) / articles.length;
+  return { folding, found: folded.map(({ articleIds }) => articleIds) };
+}
+
+const numberOf = (id: string): number => Number(id.slice(1));
+
+/** Memory that is in use after a collection; the process is started with `--expose-gc`. */
+function heldBytes(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

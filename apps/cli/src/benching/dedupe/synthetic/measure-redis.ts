@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signatureOf } from '@wirefold/dedupe/signature';
+import { shippedWeights } from '@wirefold/dedupe/weights';
+import { openHome } from '@wirefold/pipeline';
+import type { Settings } from '@wirefold/settings';
+import { syntheticArticles } from './articles.ts';
+import type { SyntheticOptions } from './plan.ts';
+
+/** What the index of so many made-up articles took in Redis. */
+export interface RedisFigures {
+  /** Growth of `used_memory` (INFO memory) over the articles. */
+  readonly bytesPerArticle: number;
+  /** Articles registered and looked up a second, as many at once as `AT_ONCE`, signatures not counted. */
+  readonly articlesPerSecond: number;
+}
+
+/** As many workers as ask at once. */
+const AT_ONCE = 4;
+const PROGRESS_STEPS = 10;
+
+/** Registers so many made-up articles in the index of a private Redis of its own. */
+export async function measureInRedis(
+  options: SyntheticOptions,
+  settings: Settings,
+  tell: (text: string) => void,
+): Promise<RedisFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'wirefold-bench-'));
+  const own: Settings = { ...settings, db: join(folder, 'wirefold.db'), data: folder, redis: null };
+  try {
+    const home = await openHome(own, tell);
+    const connection = home.hands.redis.newConnection();
+    try {
+      const index = home.hands.index();
+      const weights = shippedWeights();
+      const before = usedMemory(await connection.info('memory'));
+      let seconds = 0;
+      let done = 0;
+      for await (const articles of inBatches(syntheticArticles(options), AT_ONCE)) {
+        const signatures = articles.map(({ id, title, text, date, source, language }) =>
+          signatureOf({ articleId: id, headline: title, text, publishedAt: date, source, language }, weights),
+        );
+        const begun = performance.now();
+        await Promise.all(signatures.map((signature) => index.registerAndFind(signature)));
+        seconds += (performance.now() - begun) / 1000;
+        const step = Math.floor((done * PROGRESS_STEPS) / options.count);
+        done += articles.length;
+        if (Math.floor((done * PROGRESS_STEPS) / options.count) > step) {
+          tell(`${done.toLocaleString('en')} in Redis`);
+        }
+      }
+      const grown = usedMemory(await connection.info('memory')) - before;
+      return { bytesPerArticle: grown / done, articlesPerSecond: done / seconds };
+    } finally {
+      connection.disconnect();
+      await home.close(settings.graceMs);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function usedMemory(info: string): number {
+  return Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? Number.NaN);
+}
