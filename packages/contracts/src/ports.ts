@@ -141,8 +141,12 @@ export interface StoreWriter {
   redelivered(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */
   commit(tasks: readonly StoreTask[], now: string): Committed[];
-  /** Writes evidence that was found apart from an item's end, and folds the stories that it touches. */
-  addEvidence(evidence: readonly Evidence[], now: string): void;
+  /**
+   * Writes evidence that was found apart from an item's end, and folds the stories that it touches. `versions` has
+   * the times at which compared articles had been stored: pairs of one that was stored again since are left out.
+   * Gives the number of pairs that were new or changed.
+   */
+  addEvidence(evidence: readonly Evidence[], now: string, versions?: ReadonlyMap<string, string>): number;
   /**
    * A person's decisions. They outlive every folding, whatever evidence comes; of two that contradict each
    * other the later wins. Each throws where it makes no sense, in words, and changes nothing.

@@ -92,7 +92,7 @@ function createUpkeep(settings: Settings, notice: Notice, hands: Hands, { writer
   const claim = { id: writer.databaseId, path: settings.db };
   return async (graceMs: number): Promise<void> => {
     if ((await claimRedis(hands, claim, settings.redisPrefix)) === 'lost') {
-      const articles = await reindex(hands, reader, writer);
+      const { articles } = await reindex({ hands, reader, writer });
       if (articles > 0) notice(`the dedupe index was empty: ${articles} articles were registered again`);
     }
     const { resent, quarantined } = await sweep(graceMs);

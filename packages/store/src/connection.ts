@@ -60,9 +60,14 @@ function switchToWal(db: Connection): void {
   }
 }
 
+/** Throws DatabaseMissingError where there is no file: for what writes, and must not make one by mistake. */
+export function assertDatabase(path: string): void {
+  if (!existsSync(path)) throw new DatabaseMissingError(path);
+}
+
 /** Opens the file for reading only; fails with DatabaseMissingError where there is none. */
 export function connectForReading(path: string): Connection {
-  if (!existsSync(path)) throw new DatabaseMissingError(path);
+  assertDatabase(path);
   return connect(path, () => {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     db.pragma('query_only = ON');

@@ -13,6 +13,8 @@ export interface EvidenceRow {
 export interface EvidenceWriter {
   /** Returns one end of each pair whose evidence changed: `finderId` where it is one. */
   add(evidence: readonly Evidence[], finderId?: string): string[];
+  /** Tells whether both articles of a pair are those that were stored at these times, where one is given. */
+  isOf(versions: ReadonlyMap<string, string>): (pair: Evidence) => boolean;
   /** Takes away all evidence of an article, as its text is no longer the one that was compared. */
   remove(articleId: string): void;
 }
@@ -31,7 +33,14 @@ export function evidenceWriter(db: Connection): EvidenceWriter {
      WHERE (excluded.weights_version, excluded.score, excluded.signals) > (weights_version, score, signals)`,
   );
   const remove = db.prepare('DELETE FROM evidence WHERE article_id = ? OR other_article_id = ?');
+  const storedAt = db.prepare<[string], string>('SELECT stored_at FROM articles WHERE id = ?').pluck();
+  const isVersion = (articleId: string, version: string | undefined): boolean =>
+    version === undefined || storedAt.get(articleId) === version;
   return {
+    isOf:
+      (versions) =>
+      ({ articleId: a, otherArticleId: b }) =>
+        isVersion(a, versions.get(a)) && isVersion(b, versions.get(b)),
     add(evidence, finderId) {
       const changed: string[] = [];
       for (const { articleId: a, otherArticleId: b, kind, score, signals, weightsVersion } of evidence) {

@@ -1,3 +1,5 @@
+export { assertDatabase } from './connection.ts';
+export type { StoredInput } from './dedupe-inputs.ts';
 export { DatabaseBusyError } from './errors/database-busy-error.ts';
 export { DatabaseDamagedError } from './errors/database-damaged-error.ts';
 export { DatabaseFullError } from './errors/database-full-error.ts';

@@ -1,4 +1,3 @@
-import type { DedupeInput } from '@wirefold/contracts/evidence';
 import type { Balance } from '@wirefold/contracts/ports';
 import type {
   ArticleDetail,
@@ -16,7 +15,7 @@ import { articleReader } from './article-reader.ts';
 import { balanceOf } from './balance.ts';
 import { type Connection, connectForReading, translating } from './connection.ts';
 import { decisionReader } from './decisions.ts';
-import { dedupeInputReader } from './dedupe-inputs.ts';
+import { dedupeInputCounter, dedupeInputReader, type StoredInput } from './dedupe-inputs.ts';
 import { idResolver } from './id-prefix.ts';
 import { itemReader, type SourceSummary, type StoredDocument } from './item-reader.ts';
 import { assertCurrentSchema } from './migration.ts';
@@ -39,7 +38,9 @@ export interface StoreReader {
   /** The latest change of each story with a number above `after`, in order. */
   changes(after: number, limit: number): StoryChange[];
   /** Articles that ended at or after `since` (ISO 8601 UTC), oldest first, as the dedupe stage takes them. */
-  dedupeInputs(since: string): Generator<DedupeInput>;
+  dedupeInputs(since: string): Generator<StoredInput>;
+  /** How many `dedupeInputs` gives. */
+  dedupeInputCount(since: string): number;
   item(id: string): ItemRow | null;
   /** The document that last came in for an item, with its bytes. */
   document(itemId: string): StoredDocument | null;
@@ -95,6 +96,7 @@ function readerOn(db: Connection, path: string): StoreReader {
     recentStories: reading(stories.recentStories),
     changes: reading(stories.changes),
     dedupeInputs: dedupeInputReader(db),
+    dedupeInputCount: reading(dedupeInputCounter(db)),
     item: reading(items.item),
     document: reading(items.document),
     quarantine: reading(items.quarantine),

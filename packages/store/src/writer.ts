@@ -57,8 +57,12 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
     commit: (tasks, now) => folding(now, () => end(tasks, now)),
-    addEvidence: (found, now) =>
-      folding(now, () => void fold({ ids: new Set(evidence.add(found)), revised: new Set() }, now)),
+    addEvidence: (found, now, versions = new Map()) =>
+      folding(now, () => {
+        const changed = evidence.add(found.filter(evidence.isOf(versions)));
+        if (changed.length > 0) fold({ ids: new Set(changed), revised: new Set() }, now);
+        return changed.length;
+      }),
     merge: (storyId, otherId, reason, now) => folding(now, () => decide.merge(storyId, otherId, reason, now)),
     split: (storyId, ids, reason, now) => folding(now, () => decide.split(storyId, ids, reason, now)),
     undoDecision: (number, now) => folding(now, () => decide.undo(number, now)),

@@ -42,3 +42,21 @@ test('a database keeps its id, and another has another', () => {
   expect(ids[0]).toBe(ids[1]);
   expect(ids[2]).not.toBe(ids[0]);
 });
+
+test('evidence tells how many pairs were news, and leaves out those of an article that was stored again since', () => {
+  const path = $.newDatabasePath();
+  const writer = openWriter(path);
+  writer.commit([$.anArticle('a'), $.anArticle('b'), $.anArticle('c')], $.T0);
+  const reader = openReader(path);
+  const versions = new Map([...reader.dedupeInputs($.T0)].map((input) => [input.articleId, input.storedAt]));
+  expect([versions.size, reader.dedupeInputCount($.T0), reader.dedupeInputCount($.T1)]).toEqual([3, 3, 0]);
+  writer.accept([$.anItem('c')], $.T1);
+  writer.commit([$.anArticle('c', { text: 'Another report.' })], $.T1);
+  const found = [$.aPair('a', 'b'), $.aPair('a', 'c'), $.aPair('b', 'unborn')];
+  expect(writer.addEvidence(found, $.T2, versions)).toBe(2);
+  expect(writer.addEvidence(found, $.T2, versions)).toBe(0);
+  expect(reader.story($.storyId('a'))?.articleCount ?? reader.story($.storyId('b'))?.articleCount).toBe(2);
+  expect(reader.article($.articleId('c'))?.storyId).toBe($.storyId('c'));
+  reader.close();
+  writer.close();
+});
