@@ -55,6 +55,7 @@ const WRITTEN_FOR_PEOPLE: ReadonlySet<string> = new Set([
   'DatabaseDamagedError',
   'DatabaseFullError',
   'DatabaseMissingError',
+  'DecisionRefusedError',
   'SchemaTooNewError',
   'SchemaTooOldError',
   'QueryRefusedError',

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { isoTime, wholeNumber, wholeNumbers } from './option-values.ts';
+import { isoTime, wholeNumber } from './option-values.ts';
 
 /** One verb as the command line shows it; its code is `verbs/<name>.ts`. */
 export interface VerbSpec {
@@ -113,7 +113,7 @@ const READING: readonly VerbSpec[] = [
   },
   {
     name: 'verify',
-    summary: 'check the conservation law, the database, and the stories against the evidence',
+    summary: 'check the conservation law, the database, and the stories against evidence and decisions',
   },
   {
     name: 'sql <query>',
@@ -127,9 +127,38 @@ const READING: readonly VerbSpec[] = [
 ];
 
 const UPKEEP: readonly VerbSpec[] = [
+  {
+    name: 'reindex',
+    summary: 'build the dedupe index in Redis again from the database, beside running workers',
+  },
   { name: 'doctor', summary: 'check Node, Redis, database, disk and clock; each with its remedy' },
   { name: 'config', summary: 'every setting with its value and where that comes from' },
   { name: 'backup <file>', summary: 'a consistent copy of the database while it is in use' },
+];
+
+const reason = flag('--reason <text>', 'why, kept with the decision');
+
+const DECIDING: readonly VerbSpec[] = [
+  {
+    name: 'merge <a> <b>',
+    summary: 'two stories are one event: decide it, against any evidence to come',
+    options: [reason],
+    examples: ['wirefold merge st_wa35mkzd st_0d8xq2vn --reason "one fire, two towns"'],
+  },
+  {
+    name: 'split <story> <ids...>',
+    summary: 'articles tell another event than the rest of their story: decide it',
+    options: [reason],
+    examples: ['wirefold split st_wa35mkzd ar_77n2c4yx --reason "last year\'s fire"'],
+  },
+  {
+    name: 'decisions',
+    summary: 'what persons decided about stories',
+    verbs: [
+      { name: 'list', summary: 'every merge and split, newest first, with what later ones leave of it' },
+      { name: 'undo <number>', summary: 'take a decision back; the evidence decides again' },
+    ],
+  },
 ];
 
 const FILTERS: readonly VerbSpec[] = [
@@ -184,30 +213,16 @@ const MEASURING: readonly VerbSpec[] = [
           'wirefold bench clean --data extraction/ --set fundus --against readability --worst 10',
         ],
       },
-      {
-        name: 'dedupe [files...]',
-        summary: 'measure the folding on articles with known stories, beside its peers, or on made-up ones',
-        options: [
-          flag('--data <file...>', 'sets with labels, or a folder of which all *_dev and *_pairs are run'),
-          flag('--against <name...>', 'these peers only; "none" for none'),
-          number('--orders <n>', 'random orders of arrival', 5, 1, 99),
-          () =>
-            new Option(
-              '--synthetic <n...>',
-              'the cost of so many made-up articles, one size after another',
-            ).argParser(wholeNumbers(100, 10_000_000)),
-          number('--seed <n>', 'makes up other articles', 1, 0, 999_999_999),
-          flag('--in-redis', 'with --synthetic: the index in a private Redis too'),
-        ],
-        examples: [
-          'wirefold bench dedupe --data dedupe/',
-          'wirefold bench dedupe --data events.jsonl copies.jsonl.gz --against minhash tfidf',
-          'wirefold bench dedupe --synthetic 10000 100000 --in-redis',
-        ],
-      },
     ],
   },
 ];
 
 /** Every verb, in the order of the help. */
-export const VERBS: readonly VerbSpec[] = [...WRITING, ...READING, ...UPKEEP, ...FILTERS, ...MEASURING];
+export const VERBS: readonly VerbSpec[] = [
+  ...WRITING,
+  ...READING,
+  ...DECIDING,
+  ...UPKEEP,
+  ...FILTERS,
+  ...MEASURING,
+];

@@ -155,7 +155,7 @@ describe('one of them', () => {
   it('explain STORY: pairs within it and across its border', async () => {
     const { out } = await call('explain', room.storyId('coast'));
     expect(out).toContain('Within: 3 pairs of its articles\nnear 0.98');
-    expect(out).toContain('Across: 1 pair with other stories, not enough to join them\nstory 0.21');
+    expect(out).toContain('Across: 1 pair with other stories, which did not join them\nstory 0.21');
     const [why] = records((await call('explain', '--json', room.storyId('coast'))).out);
     expect(Object.keys(why ?? {})).toEqual(['story', 'within', 'across', 'decisions']);
   });

@@ -6,14 +6,18 @@ import type { Output } from '../output/output.ts';
 /** Milliseconds between two plain lines of progress where standard error is no terminal. */
 const PLAIN_EVERY_MS = 5_000;
 
-/** Shows how an ingest run stands: one live line on a terminal, a plain line now and then elsewhere. */
-export function createProgress({ out, around }: Context) {
+/** Tells of progress in a line, given the seconds since the beginning. */
+type Describe<P> = (progress: P, seconds: number) => string;
+
+/** Shows how a run stands: one live line on a terminal, a plain line now and then elsewhere. */
+export function createProgress<P>({ out, around }: Context, describe: Describe<P>) {
   if (out.quiet) return { show: () => {}, note: () => {}, end: () => {} };
   const startedAt = performance.now();
-  if (!out.terminal.errorIsTerminal) return plainProgress(out, startedAt);
+  const lineOf = (progress: P) => describe(progress, (performance.now() - startedAt) / 1000);
+  if (!out.terminal.errorIsTerminal) return plainProgress(out, lineOf);
   const live = createLogUpdate(around.stderr);
   return {
-    show: (progress: IngestProgress) => live(out.paintError.dim(progressLine(progress, startedAt))),
+    show: (progress: P) => live(out.paintError.dim(lineOf(progress))),
     note: (text: string) => {
       live.clear();
       out.note(text);
@@ -22,22 +26,22 @@ export function createProgress({ out, around }: Context) {
   };
 }
 
-function plainProgress(out: Output, startedAt: number) {
-  let toldAt = startedAt;
+function plainProgress<P>(out: Output, lineOf: (progress: P) => string) {
+  let toldAt = performance.now();
   return {
-    show: (progress: IngestProgress) => {
+    show: (progress: P) => {
       if (performance.now() - toldAt < PLAIN_EVERY_MS) return;
       toldAt = performance.now();
-      out.note(progressLine(progress, startedAt));
+      out.note(lineOf(progress));
     },
     note: (text: string) => out.note(text),
     end: () => {},
   };
 }
 
-function progressLine(progress: IngestProgress, startedAt: number): string {
+/** How an ingest run stands. */
+export function ingestLine(progress: IngestProgress, seconds: number): string {
   const ended = Object.entries(progress.ended).map(([state, count]) => `${count} ${state}`);
-  const seconds = (performance.now() - startedAt) / 1000;
   return [
     `${progress.accepted} accepted`,
     `${progress.inFlight} in flight`,

@@ -1,3 +1,4 @@
+import type { StoreWriter } from '@wirefold/contracts/ports';
 import type { StoreReader } from '@wirefold/store';
 import { CliError, usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,22 @@ export async function withReader<T>(
     return await work(reader);
   } finally {
     reader.close();
+  }
+}
+
+/**
+ * Opens the database for writing, runs `work`, and closes it whatever happens. It must be there: what writes
+ * to what is known creates none by mistake.
+ */
+export async function withWriter<T>(context: Context, work: (writer: StoreWriter) => T): Promise<T> {
+  const { assertDatabase, openWriter } = await import('@wirefold/store');
+  const { db } = context.settings().values;
+  assertDatabase(db);
+  const writer = openWriter(db);
+  try {
+    return work(writer);
+  } finally {
+    writer.close();
   }
 }
 

@@ -1,15 +1,23 @@
-import type { ArticleExplanation, StoryExplanation } from '@wirefold/contracts/read-model';
+import type { Evidence } from '@wirefold/contracts/evidence';
+import type {
+  ArticleExplanation,
+  DecisionRecord,
+  StoryExplanation,
+  StoryOrigin,
+} from '@wirefold/contracts/read-model';
 import type { Context } from '../context.ts';
 import { wrap } from '../output/fit.ts';
 import type { Output } from '../output/output.ts';
 import { counted, shortTime } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
+import { decisionLine } from '../reading/decision-lines.ts';
 import { partsInOrder } from '../reading/document-order.ts';
 import { signalsInWords } from '../reading/evidence-words.ts';
 import { found, resolveId, withReader } from '../reading/open-store.ts';
+import { originLines } from '../reading/origin-lines.ts';
 import { shortId } from '../reading/short-id.ts';
 import { printArticleHead } from './article.ts';
-import { printStoryHead, printVariants } from './story.ts';
+import { printRelated, printStoryHead, printVariants } from './story.ts';
 
 /** `wirefold explain ID`: why an article looks as it does and stands where it stands, or how a story was folded. */
 export async function run(inputs: readonly string[], _options: object, context: Context): Promise<void> {
@@ -42,6 +50,7 @@ function explainArticle(why: ArticleExplanation, context: Context): void {
     );
     block('    ', printable(`${signalsInWords(pair, why.article.id)} (weights ${pair.weightsVersion})`), out);
   }
+  printDecisions(why.decisions, out);
   out.note(`\nNext: wirefold explain ${shortId(why.article.storyId)}`);
 }
 
@@ -61,7 +70,9 @@ function explainStory(why: StoryExplanation, context: Context): void {
   }
   printStoryHead(why.story, context);
   out.line();
-  printVariants(why.story.variants, context);
+  printVariants(why.story, context);
+  printOrigin(why.story.origin, out);
+  printRelated(why.story.related, context);
   heading(`Within: ${counted(why.within.length, 'pair')} of its articles`, out);
   for (const pair of why.within) {
     out.line(
@@ -69,17 +80,37 @@ function explainStory(why: StoryExplanation, context: Context): void {
     );
     block('    ', printable(signalsInWords(pair)), out);
   }
-  heading(`Across: ${counted(why.across.length, 'pair')} with other stories, not enough to join them`, out);
+  heading(`Across: ${counted(why.across.length, 'pair')} with other stories, which did not join them`, out);
   for (const pair of why.across) {
     out.line(
-      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}`,
+      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}${apartBy(pair, why.decisions)}`,
     );
     block('    ', printable(signalsInWords(pair)), out);
   }
-  if (why.decisions.length > 0) heading("A person's decisions", out);
-  for (const { action, detail, decidedAt } of why.decisions) {
-    out.line(printable(`${shortTime(decidedAt)}  ${action}  ${detail}`));
-  }
+  printDecisions(why.decisions, out);
+}
+
+function printDecisions(decisions: readonly DecisionRecord[], out: Output): void {
+  if (decisions.length > 0) heading("A person's decisions", out);
+  for (const decision of decisions) out.line(decisionLine(decision));
+}
+
+/** Names the decision that keeps a pair apart. */
+function apartBy({ articleId, otherArticleId }: Evidence, decisions: readonly DecisionRecord[]): string {
+  const split = decisions.findLast(
+    ({ action, standing, articleIds, otherArticleIds }) =>
+      action === 'split' &&
+      standing !== 'overridden' &&
+      ((articleIds.includes(articleId) && otherArticleIds.includes(otherArticleId)) ||
+        (articleIds.includes(otherArticleId) && otherArticleIds.includes(articleId))),
+  );
+  return split === undefined ? '' : `  kept apart by decision ${split.number}`;
+}
+
+function printOrigin(origin: StoryOrigin, out: Output): void {
+  const lines = originLines(origin);
+  if (lines.length > 0) heading('Origin', out);
+  for (const line of lines) out.line(line);
 }
 
 function heading(text: string, { line, paint }: Output): void {

@@ -2,7 +2,7 @@ import { type IngestResult, type InputKind, ingest } from '@wirefold/pipeline';
 import { openReader } from '@wirefold/store';
 import type { Context, Verb } from '../context.ts';
 import { atHome, inputsOf } from '../ingesting/at-home.ts';
-import { createProgress } from '../ingesting/progress.ts';
+import { createProgress, ingestLine } from '../ingesting/progress.ts';
 import { summaryLines, summaryRecord, tellProblems } from '../ingesting/summary.ts';
 import { showStories } from '../reading/stories-table.ts';
 
@@ -12,7 +12,7 @@ const SHOWN_STORIES = 20;
 /** Accepts the inputs, runs all stages here until everything accepted has ended, and shows the stories touched. */
 export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) => {
   const startedAt = performance.now();
-  const progress = createProgress(context);
+  const progress = createProgress(context, ingestLine);
   const telling = {
     notice: progress.note,
     onStop: 'Stopping: what is at work ends first. Once more stops at once.',

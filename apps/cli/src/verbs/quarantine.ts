@@ -4,7 +4,7 @@ import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { counted, shortTime } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
-import { found, resolveId, withReader } from '../reading/open-store.ts';
+import { found, resolveId, withReader, withWriter } from '../reading/open-store.ts';
 import { shortId } from '../reading/short-id.ts';
 import type { SentAgain } from '../send-again.ts';
 
@@ -140,17 +140,4 @@ async function choose(
       ? reader.quarantine(ALL).map((item) => item.id)
       : [...new Set(ids.map((typed) => resolveId(reader, typed, ['it'])))],
   );
-}
-
-async function withWriter<T>(
-  context: Context,
-  work: (writer: ReturnType<typeof import('@wirefold/store').openWriter>) => T,
-): Promise<T> {
-  const { openWriter } = await import('@wirefold/store');
-  const writer = openWriter(context.settings().values.db);
-  try {
-    return work(writer);
-  } finally {
-    writer.close();
-  }
 }

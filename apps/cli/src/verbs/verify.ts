@@ -20,7 +20,7 @@ export async function run(_inputs: readonly string[], _options: object, context:
   }
   if (faults.length === 0) {
     out.note(
-      'Nothing is off: the ledger balances, the database is sound, the stories follow from the evidence.',
+      'Nothing is off: the ledger balances, the database is sound, the stories follow from evidence and decisions.',
     );
     return 0;
   }
