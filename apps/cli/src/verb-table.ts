@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { isoTime, wholeNumber } from './option-values.ts';
+import { isoTime, wholeNumber, wholeNumbers } from './option-values.ts';
 
 /** One verb as the command line shows it; its code is `verbs/<name>.ts`. */
 export interface VerbSpec {
@@ -211,6 +211,27 @@ const MEASURING: readonly VerbSpec[] = [
         examples: [
           'wirefold bench clean --data extraction/',
           'wirefold bench clean --data extraction/ --set fundus --against readability --worst 10',
+        ],
+      },
+      {
+        name: 'dedupe [files...]',
+        summary: 'measure the folding on articles with known stories, beside its peers, or on made-up ones',
+        options: [
+          flag('--data <file...>', 'sets with labels, or a folder of which all *_dev and *_pairs are run'),
+          flag('--against <name...>', 'these peers only; "none" for none'),
+          number('--orders <n>', 'random orders of arrival', 5, 1, 99),
+          () =>
+            new Option(
+              '--synthetic <n...>',
+              'the cost of so many made-up articles, one size after another',
+            ).argParser(wholeNumbers(100, 10_000_000)),
+          number('--seed <n>', 'makes up other articles', 1, 0, 999_999_999),
+          flag('--in-redis', 'with --synthetic: the index in a private Redis too'),
+        ],
+        examples: [
+          'wirefold bench dedupe --data dedupe/',
+          'wirefold bench dedupe --data events.jsonl copies.jsonl.gz --against minhash tfidf',
+          'wirefold bench dedupe --synthetic 10000 100000 --in-redis',
         ],
       },
     ],
