@@ -95,6 +95,7 @@ describe('evidence in words', () => {
     [pair({ stems: 0.4, names: 0.9, numbers: 0, days: 2 }), '2 days apart, names 0.90, words 0.40'],
     [pair({ days: 0 }, 'exact'), 'the same text, same day'],
     [pair({ freshSignal: 0.5, days: 1 }), '1 day apart, freshSignal 0.50'],
+    [pair({ roundup: 1 }, 'near'), 'an item and a round-up that holds it'],
     [pair({}), 'nothing measured'],
   ])('says %j', (evidence, expected) => {
     expect(signalsInWords(evidence)).toBe(expected);

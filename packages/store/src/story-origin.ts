@@ -32,7 +32,8 @@ export function originReader(db: Connection): (storyId: string) => StoryOrigin {
       json_extract(e.signals, '$.extended') AS extended, json_extract(e.signals, '$.containment') AS containment
      FROM articles a JOIN evidence e ON e.article_id = a.id
      JOIN articles o ON o.id = e.other_article_id
-     WHERE a.story_id = ? AND o.story_id = ? AND e.kind IN ('exact', 'near')`,
+     WHERE a.story_id = ? AND o.story_id = ? AND e.kind IN ('exact', 'near')
+       AND json_extract(e.signals, '$.roundup') IS NULL`,
   );
   return (storyId) => {
     const rows = members.all(storyId);

@@ -21,6 +21,7 @@ const SHAPES: Readonly<Record<string, readonly [fromFirst: string, fromSecond: s
   copy: ['a copy', 'a copy'],
   truncated: ['a shortened copy', 'an extended copy'],
   extended: ['an extended copy', 'a shortened copy'],
+  roundup: ['an item and a round-up that holds it', 'an item and a round-up that holds it'],
 };
 
 type Signalled = Pick<Evidence, 'articleId' | 'kind' | 'signals'>;

@@ -22,16 +22,24 @@ export async function withReader<T>(
 }
 
 /**
- * Opens the database for writing, runs `work`, and closes it whatever happens. It must be there: what writes
- * to what is known creates none by mistake.
+ * Opens the database for writing (which migrates it) and for reading, runs `work`, and closes it whatever happens.
+ * It must be there: what writes to what is known creates none by mistake.
  */
-export async function withWriter<T>(context: Context, work: (writer: StoreWriter) => T): Promise<T> {
-  const { assertDatabase, openWriter } = await import('@wirefold/store');
+export async function withWriter<T>(
+  context: Context,
+  work: (writer: StoreWriter, reader: StoreReader) => T,
+): Promise<T> {
+  const { assertDatabase, openReader, openWriter } = await import('@wirefold/store');
   const { db } = context.settings().values;
   assertDatabase(db);
   const writer = openWriter(db);
   try {
-    return work(writer);
+    const reader = openReader(db);
+    try {
+      return work(writer, reader);
+    } finally {
+      reader.close();
+    }
   } finally {
     writer.close();
   }

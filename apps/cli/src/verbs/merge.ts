@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { tellDecision } from '../reading/decision-lines.ts';
-import { resolveId, withReader, withWriter } from '../reading/open-store.ts';
+import { resolveId, withWriter } from '../reading/open-store.ts';
 
 /** `wirefold merge A B`: two stories become one, whatever the evidence says, until it is undone. */
 export async function run(
@@ -9,9 +9,9 @@ export async function run(
   context: Context,
 ): Promise<void> {
   const reason = options.reason ?? null;
-  const [a = '', b = ''] = await withReader(context, (reader) =>
-    inputs.map((typed) => resolveId(reader, typed, ['st'])),
-  );
-  const outcome = await withWriter(context, (writer) => writer.merge(a, b, reason, new Date().toISOString()));
+  const outcome = await withWriter(context, (writer, reader) => {
+    const [a = '', b = ''] = inputs.map((typed) => resolveId(reader, typed, ['st']));
+    return writer.merge(a, b, reason, new Date().toISOString());
+  });
   await tellDecision(outcome, context);
 }
