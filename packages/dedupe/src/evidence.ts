@@ -1,5 +1,5 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
-import { MIN_WORDS } from './fingerprints.ts';
+import { HEADLINE_STEMS, MIN_WORDS } from './fingerprints.ts';
 import { compareIds } from './fold.ts';
 import { isLookAlike } from './look-alike.ts';
 import { readSketchOf } from './read-sketch.ts';
@@ -27,15 +27,24 @@ const FRAGMENT_SHARE = 0.35;
 const FRAGMENT_LEAD = 0.5;
 /** A text that holds this much of the other, and the reverse, is a copy; less is truncated or extended. */
 const COPY_SHARE = 0.7;
+/** A text that is at most this share of another, whose quarters speak of other names, is an item of a round-up. */
+const ITEM_SHARE = 0.6;
+const ROUND_UP_COHESION = 0.12;
+/** One that begins with the item might as well be the item's longer version: it must be more scattered. */
+const ROUND_UP_LEAD_COHESION = 0.07;
+/** A text under this is a round-up whatever it is held against, and tells no story of its own. */
+const SCATTERED = 0.05;
+/** The most that a round-up may weigh: even odds, at which nothing is joined. */
+const ROUND_UP_SCORE = 0.5;
 /**
  * What the days between two articles add to the logit; undated pairs get nothing. Read by hand, 28 of 30
- * folded pairs of one day were one event, 5 of 10 a day apart, 1 of 20 later (RECIPES, which took 1.5 to 2
- * a day); but a quarter of BASIL's true pairs lie a day apart. 1.25 a day costs BASIL nothing (B-cubed F1
- * 0.949, as with 0.5); with 1.5 to 2 it loses 0.01 to 0.02. Set by hand with BASIL's figures in view; not
- * validated on another dated set.
+ * folded pairs of one day were one event, 5 of 10 a day apart, 1 of 20 later (RECIPES); but 40 % of BASIL's
+ * true pairs lie a day or more apart. So one day costs the most, and each further day tells more yet
+ * (docs/decisions/0008-a-day-apart.md has the figures).
  */
-const SAME_DAY_GAIN = 0.75;
-const DAY_COST = 1.25;
+const SAME_DAY_GAIN = 1.75;
+const NEXT_DAY_GAIN = -0.5;
+const DAY_COST = 1.5;
 
 /**
  * States the strongest fact about two articles, or null where they have nothing to do with each other:
@@ -70,12 +79,23 @@ function factBetween(a: Sketch, b: Sketch, weights: TermWeights): Fact | null {
   const measured = measure(a, b);
   if (isLookAlike(a, b, measured)) return null;
   if (isNear(measured)) {
+    const signals = named(measured, days);
+    if (isItem(a, b, measured) || isItem(b, a, { ...measured, containment: turned(measured.containment) })) {
+      const score = ROUND_UP_SCORE * Math.min(1, measured.containment.most);
+      return { kind: 'near', score, signals: { ...signals, roundup: 1 } };
+    }
     const score = 0.9 + 0.1 * Math.min(1, measured.containment.most);
-    return { kind: 'near', score, signals: { ...named(measured, days), ...shapeOf(measured.containment) } };
+    return { kind: 'near', score, signals: { ...signals, ...shapeOf(measured.containment) } };
   }
-  if (Math.min(a.words, b.words) < MIN_WORDS) return null;
-  const score = storyScore(measured.signals, days, weights);
+  if (isScant(a) || isScant(b)) return null;
+  const told = storyScore(measured.signals, days, weights);
+  const score = isScattered(a) || isScattered(b) ? Math.min(ROUND_UP_SCORE, told) : told;
   return score < LEAST_SCORE ? null : { kind: 'story', score, signals: named(measured, days) };
+}
+
+/** Too little is said to tell what it is about. */
+function isScant({ words, headlineStems }: Sketch): boolean {
+  return words < MIN_WORDS && headlineStems < HEADLINE_STEMS;
 }
 
 function isNear({ containment: { shared, ofFirst, ofSecond, most }, signals }: Measured): boolean {
@@ -83,6 +103,24 @@ function isNear({ containment: { shared, ofFirst, ofSecond, most }, signals }: M
   return (
     Math.min(ofFirst, ofSecond) >= FRAGMENT_SHARE * most || (signals[SIGNALS.lead] ?? 0) >= FRAGMENT_LEAD
   );
+}
+
+/** Whether the first text is one item of several that the second, a round-up, holds. */
+function isItem(item: Sketch, whole: Sketch, { containment, signals }: Measured): boolean {
+  if (item.headlineKey !== 0 && item.headlineKey === whole.headlineKey) return false;
+  const limit = (signals[SIGNALS.lead] ?? 0) < FRAGMENT_LEAD ? ROUND_UP_COHESION : ROUND_UP_LEAD_COHESION;
+  return (
+    containment.ofSecond <= ITEM_SHARE * containment.ofFirst &&
+    whole.cohesion < Math.min(limit, item.cohesion)
+  );
+}
+
+function turned({ shared, ofFirst, ofSecond, most }: Containment): Containment {
+  return { shared, ofFirst: ofSecond, ofSecond: ofFirst, most };
+}
+
+function isScattered({ cohesion }: Sketch): boolean {
+  return cohesion < SCATTERED;
 }
 
 /** What the first article is to the second. */
@@ -102,6 +140,11 @@ function coefficientsOf(weights: TermWeights): readonly number[] {
   return listed;
 }
 
+function gainOf(days: number | undefined): number {
+  if (days === undefined) return 0;
+  return days === 0 ? SAME_DAY_GAIN : NEXT_DAY_GAIN - DAY_COST * (days - 1);
+}
+
 /** The probability that both tell one story; signals in the order of `SIGNAL_NAMES`. */
 export function storyScore(
   signals: readonly number[],
@@ -109,7 +152,7 @@ export function storyScore(
   weights: TermWeights,
 ): number {
   const listed = coefficientsOf(weights);
-  let logit = weights.logistic.intercept + (days === undefined ? 0 : SAME_DAY_GAIN - DAY_COST * days);
+  let logit = weights.logistic.intercept + gainOf(days);
   for (let at = 0; at < listed.length; at += 1) logit += (listed[at] ?? 0) * (signals[at] ?? 0);
   return 1 / (1 + Math.exp(-logit));
 }

@@ -13,6 +13,8 @@ export interface Fingerprints {
 
 /** Under this many words a text is not compared as a whole: "Read more" twice is no copy. */
 export const MIN_WORDS = 8;
+/** A headline of so many stems is compared for its story, however few words there are in all. */
+export const HEADLINE_STEMS = 3;
 const GRAM_WORDS = 5;
 /** One 5-gram in 8 (DESIGN 9). */
 const SAMPLE = 0x1fffffff;

@@ -9,7 +9,8 @@ const UNIT = 1_000_000;
 export const EVEN = LIMIT * UNIT;
 
 /**
- * The highest weight, which exact and near pairs have. It is twice `EVEN`, so that an article which is sure
+ * The highest weight, which exact and near pairs have (but a round-up and its item, which are stated at even
+ * odds or less, and never join). It is twice `EVEN`, so that an article which is sure
  * to belong to two others cannot bridge them against the floor between the two.
  */
 const CEILING = 2 * EVEN;
@@ -20,7 +21,7 @@ const CEILING = 2 * EVEN;
  * where many pairs weigh the same, folding has many steps that could come first.
  */
 export function weightOf(kind: EvidenceKind, score: number): number {
-  if (kind !== 'story') return CEILING;
+  if (kind !== 'story' && score > 0.5) return CEILING;
   const logit = Math.log(score / (1 - score));
   return EVEN + Math.round(eased(logit) * UNIT);
 }

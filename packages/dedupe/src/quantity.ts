@@ -11,6 +11,7 @@ export interface Quantity {
 
 const MAGNITUDES: ReadonlyMap<string, number> = new Map(
   Object.entries({
+    hundred: 1e2,
     thousand: 1e3,
     million: 1e6,
     mln: 1e6,
@@ -57,6 +58,10 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     thirty: '30',
     forty: '40',
     fifty: '50',
+    sixty: '60',
+    seventy: '70',
+    eighty: '80',
+    ninety: '90',
   }),
 );
 
@@ -67,7 +72,18 @@ const WORDS: ReadonlyMap<string, string> = new Map(
  */
 export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[] {
   const quantities: Quantity[] = [];
+  let skip = false;
   tokens.forEach((token, at) => {
+    if (skip) {
+      skip = false;
+      return;
+    }
+    const compound = code === 'en' ? compoundOf(token.word, tokens[at + 1]?.word) : undefined;
+    if (compound !== undefined) {
+      skip = true;
+      quantities.push(measured(compound, token, tokens, at + 2, code));
+      return;
+    }
     const value = token.isNumber
       ? plainNumber(token.word, code)
       : code === 'en'
@@ -77,6 +93,40 @@ export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[]
   });
   return quantities;
 }
+
+/** `twenty-five`: the tokenizer parts words at hyphens. */
+function compoundOf(tens: string, ones: string | undefined): string | undefined {
+  const [high, low] = [WORDS.get(tens), ones === 'one' ? '1' : WORDS.get(ones ?? '')];
+  if (high === undefined || low === undefined || low.length > 1) return undefined;
+  return high.length === 2 && high >= '20' && high.endsWith('0') ? high.charAt(0) + low : undefined;
+}
+
+/** Units that newsrooms abbreviate or spell in two ways, by their stems. */
+const UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    km: 'kilomet',
+    kilometr: 'kilomet',
+    kilomet: 'kilomet',
+    meter: 'metr',
+    m: 'metr',
+    cm: 'centimet',
+    centimetr: 'centimet',
+    mm: 'millimet',
+    millimetr: 'millimet',
+    kg: 'kilogram',
+    kilo: 'kilogram',
+    mph: 'mile',
+    dlrs: '$',
+    dlr: '$',
+    dollar: '$',
+    euro: '€',
+    eur: '€',
+    pound: '£',
+    stg: '£',
+    yen: '¥',
+    person: 'peopl',
+  }),
+);
 
 function measured(value: string, token: Token, tokens: readonly Token[], at: number, code: string): Quantity {
   const next = tokens[at];
@@ -88,7 +138,11 @@ function measured(value: string, token: Token, tokens: readonly Token[], at: num
     return { value: scaled, unit: '' };
   const after = tokens[at + 1];
   const isPercent = PERCENT.has(counted.word) || (counted.word === 'per' && after?.word === 'cent');
-  return { value: scaled, unit: isPercent ? '%' : stemmerOf(code)(counted.word) };
+  return { value: scaled, unit: isPercent ? '%' : unitOf(stemmerOf(code)(counted.word)) };
+}
+
+function unitOf(stem: string): string {
+  return UNITS.get(stem) ?? stem;
 }
 
 /**

@@ -54,14 +54,14 @@ export function readSketch(bytes: Uint8Array): Sketch {
 }
 
 function sizeOf(bytes: Uint8Array): number {
-  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0] = bytes;
-  return HEADER_BYTES + stems * 6 + (bigrams + names + numbers) * 5 + quantities * 8 + prints * 4;
+  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0, subject = 0] = bytes;
+  return HEADER_BYTES + stems * 6 + (bigrams + names + numbers) * 5 + quantities * 8 + (prints + subject) * 4;
 }
 
 function unpacked(bytes: Uint8Array): Sketch {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0] = bytes;
-  const ints = new Uint32Array(stems + bigrams + names + numbers + 2 * quantities + prints);
+  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0, subject = 0] = bytes;
+  const ints = new Uint32Array(stems + bigrams + names + numbers + 2 * quantities + prints + subject);
   for (let n = 0; n < ints.length; n += 1) ints[n] = view.getUint32(HEADER_BYTES + 4 * n, true);
   const small = Uint8Array.prototype.slice.call(bytes, HEADER_BYTES + 4 * ints.length);
   let int = 0;
@@ -92,10 +92,22 @@ function unpacked(bytes: Uint8Array): Sketch {
     units: next(quantities),
     values: next(quantities),
     fingerprints: next(prints),
+    subject: next(subject),
   };
 }
 
-type Head = Pick<Sketch, 'day' | 'exactKey' | 'words' | 'numerals' | 'fingerprintCeiling' | 'norms'>;
+type Head = Pick<
+  Sketch,
+  | 'day'
+  | 'exactKey'
+  | 'words'
+  | 'numerals'
+  | 'headlineStems'
+  | 'cohesion'
+  | 'headlineKey'
+  | 'fingerprintCeiling'
+  | 'norms'
+>;
 
 function headOf(view: DataView): Head {
   const day = view.getInt32(12, true);
@@ -106,6 +118,9 @@ function headOf(view: DataView): Head {
     exactKey: high === 0 && low === 0 ? '' : hex(high) + hex(low),
     words: view.getUint16(8, true),
     numerals: view.getUint16(10, true),
+    headlineStems: view.getUint8(44),
+    headlineKey: view.getUint32(48, true),
+    cohesion: view.getUint8(45) / 255,
     fingerprintCeiling: view.getUint32(24, true),
     norms: {
       stems: view.getFloat32(28, true),

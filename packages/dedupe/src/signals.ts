@@ -14,6 +14,9 @@ export const SIGNAL_NAMES = [
   'agreeing',
   'conflicting',
   'containment',
+  'topStems',
+  'subject',
+  'subjectLeast',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 /** Each signal's place among `SIGNAL_NAMES`. */
@@ -30,6 +33,9 @@ export const SIGNALS = {
   agreeing: 9,
   conflicting: 10,
   containment: 11,
+  topStems: 12,
+  subject: 13,
+  subjectLeast: 14,
 } as const satisfies Record<SignalName, number>;
 
 /**
@@ -39,6 +45,9 @@ export const SIGNALS = {
  */
 const NUMBERS_PRIOR = 120;
 const QUANTITIES_PRIOR = 5;
+
+/** What an article without names says of its subject: nothing either way. */
+const NO_SUBJECT = 0.5;
 
 /** All that is measured of a pair; `signals` are in the order of `SIGNAL_NAMES`. */
 export interface Measured {
@@ -68,6 +77,9 @@ export function measure(a: Sketch, b: Sketch): Measured {
   const allNumbers = a.numbers.total + b.numbers.total - sameNumbers;
   const ofFirst = shareOf(names.topOfFirst, a.topNames);
   const ofSecond = shareOf(names.topOfSecond, b.topNames);
+  const topStems = (shareOf(stems.topOfFirst, a.topStems) + shareOf(stems.topOfSecond, b.topStems)) / 2;
+  const subjectA = subjectShare(a, b);
+  const subjectB = subjectShare(b, a);
   const signals = [
     cosine(stems.product, a.norms.stems, b.norms.stems),
     cosine(stems.lead, a.norms.lead, b.norms.lead),
@@ -81,9 +93,11 @@ export function measure(a: Sketch, b: Sketch): Measured {
     Math.log1p(units.agreeing),
     Math.log1p(units.conflicting),
     containment.most,
+    topStems,
+    (subjectA + subjectB) / 2,
+    Math.min(subjectA, subjectB),
   ];
   const numbers = allNumbers === 0 ? 0 : sameNumbers / allNumbers;
-  const topStems = (shareOf(stems.topOfFirst, a.topStems) + shareOf(stems.topOfSecond, b.topStems)) / 2;
   return { signals, units, containment, numbers, topStems };
 }
 
@@ -145,6 +159,15 @@ function sharedNames(a: Sketch, b: Sketch): { product: number; topOfFirst: numbe
     j += Number(right <= left);
   }
   return { product, topOfFirst, topOfSecond };
+}
+
+/** Share of the names that the one begins with which the other holds; a half where it has none, or the other. */
+function subjectShare(a: Sketch, b: Sketch): number {
+  if (a.subject.length === 0 || b.names.hashes.length === 0) return NO_SUBJECT;
+  let found = 0;
+  for (const name of a.subject)
+    if (b.names.hashes.includes(name) || b.stems.hashes.includes(name)) found += 1;
+  return found / a.subject.length;
 }
 
 function shareOf(part: number, whole: number): number {

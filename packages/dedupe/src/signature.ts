@@ -1,5 +1,6 @@
 import type { DedupeInput, Signature } from '@wirefold/contracts/evidence';
-import { fingerprintsOf, MIN_WORDS } from './fingerprints.ts';
+import { cohesionOf } from './cohesion.ts';
+import { fingerprintsOf, HEADLINE_STEMS, MIN_WORDS } from './fingerprints.ts';
 import { pairHash } from './hash.ts';
 import { dayOf } from './instant.ts';
 import { writeSketch } from './sketch.ts';
@@ -8,10 +9,13 @@ import { tokensOf } from './tokens.ts';
 import type { TermWeights } from './weights.ts';
 
 /** Look-up keys of each sort: enough to meet nearly all true pairs (checks/quality.ts measures it). */
-const KEYS = { stems: 24, names: 8, bigrams: 8, quantities: 4 } as const;
+const KEYS = { stems: 12, lead: 16, names: 12, bigrams: 8, quantities: 4 } as const;
 /** Keeps a name apart from the same word as a stem, and numbers from both. */
 const NAME = 1;
 const QUANTITY = 2;
+/** A headline alone has few terms: each counts twice, so that two in common make a candidate of another such. */
+const TERSE = 3;
+const TERSE_WORDS = 30;
 
 /** Words of a text and of a headline that are read; the rest of a book adds nothing. */
 const MAX_WORDS = 12_000;
@@ -22,7 +26,7 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
   const text = tokensOf(input.text, input.language, MAX_WORDS);
   const headline = tokensOf(input.headline, input.language, MAX_HEADLINE_WORDS);
   const prints = fingerprintsOf(text);
-  const terms = termsOf(readTokens(headline, text), input.language, weights);
+  const terms = termsOf(readTokens(headline, text), headline.length, input.language, weights);
   const day = dayOf(input.publishedAt);
   return {
     articleId: input.articleId,
@@ -30,19 +34,21 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
     exactKey: prints.exactKey,
     fingerprints: prints.hashes,
     termKeys: termKeysOf(terms),
-    sketch: writeSketch(day, prints, terms),
+    sketch: writeSketch(day, prints, terms, cohesionOf(text)),
   };
 }
 
 function termKeysOf(terms: Terms): number[] {
-  if (terms.words < MIN_WORDS) return [];
+  if (terms.words < MIN_WORDS && terms.headlineStems < HEADLINE_STEMS) return [];
   const keys = [
     ...terms.stems.slice(0, KEYS.stems).map(({ hash }) => hash),
+    ...terms.lead.slice(0, KEYS.lead).map(({ hash }) => hash),
     ...terms.names.slice(0, KEYS.names).map(({ hash }) => pairHash(NAME, hash)),
     ...terms.bigrams.slice(0, KEYS.bigrams).map(({ hash }) => hash),
     ...terms.quantities
       .slice(0, KEYS.quantities)
       .map(({ unit, value }) => pairHash(QUANTITY, pairHash(unit, value))),
   ];
+  if (terms.words < TERSE_WORDS) keys.push(...keys.map((key) => pairHash(TERSE, key)));
   return [...new Set(keys)].sort((a, b) => a - b);
 }

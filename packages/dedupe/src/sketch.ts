@@ -16,6 +16,12 @@ export interface Sketch {
   readonly exactKey: string;
   readonly words: number;
   readonly numerals: number;
+  /** Different stems of the headline. */
+  readonly headlineStems: number;
+  /** Hash of the headline's stems, 0 where it has none. */
+  readonly headlineKey: number;
+  /** How much the text's quarters speak of the same names, 0 to 1 (`cohesionOf`). */
+  readonly cohesion: number;
   readonly stems: WeightedSet;
   /** Weights in the lead of the same stems. */
   readonly leadWeights: Uint8Array;
@@ -28,6 +34,8 @@ export interface Sketch {
   readonly isTopName: Uint8Array;
   readonly topNames: number;
   readonly numbers: WeightedSet;
+  /** The names that the article begins with, at most five, ascending. */
+  readonly subject: Uint32Array;
   /** Units ascending, and the value of each. */
   readonly units: Uint32Array;
   readonly values: Uint32Array;
@@ -47,12 +55,17 @@ const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12, quanti
 /** Weights are kept in twelfths: a BM25 weight is at most about 20. */
 const WEIGHT_SCALE = 12;
 /** First byte of a sketch; `readSketch` refuses another. */
-export const FORMAT = 1;
-export const HEADER_BYTES = 44;
+export const FORMAT = 2;
+export const HEADER_BYTES = 52;
 export const NO_DAY = -0x80000000;
 
 /** Packs an article into 400 to 1,100 bytes, little-endian; `readSketch` (read-sketch.ts) is the inverse. */
-export function writeSketch(day: number | null, prints: Fingerprints, terms: Terms): Uint8Array {
+export function writeSketch(
+  day: number | null,
+  prints: Fingerprints,
+  terms: Terms,
+  cohesion: number,
+): Uint8Array {
   const stems = stemUnion(terms);
   const bigrams = heaviest(terms.bigrams, SIZES.bigrams);
   const names = heaviest(terms.names, SIZES.names);
@@ -62,10 +75,14 @@ export function writeSketch(day: number | null, prints: Fingerprints, terms: Ter
     .sort((a, b) => a.unit - b.unit || a.value - b.value);
   const weightedTerms = bigrams.length + names.length + numbers.length;
   const size =
-    HEADER_BYTES + stems.length * 6 + weightedTerms * 5 + quantities.length * 8 + prints.hashes.length * 4;
+    HEADER_BYTES +
+    stems.length * 6 +
+    weightedTerms * 5 +
+    quantities.length * 8 +
+    (prints.hashes.length + terms.subject.length) * 4;
   const writer = new Writer(size);
   writer.bytes([FORMAT, stems.length, bigrams.length, names.length, numbers.length]);
-  writer.bytes([quantities.length, prints.hashes.length, 0]);
+  writer.bytes([quantities.length, prints.hashes.length, terms.subject.length]);
   writer.short(terms.words);
   writer.short(terms.numerals);
   writer.int(day ?? NO_DAY);
@@ -73,11 +90,14 @@ export function writeSketch(day: number | null, prints: Fingerprints, terms: Ter
   writer.int(Number.parseInt(prints.exactKey.slice(8) || '0', 16));
   writer.int(prints.ceiling);
   for (const all of [terms.stems, terms.lead, terms.bigrams, terms.names]) writer.float(normOf(all));
+  writer.bytes([Math.min(255, terms.headlineStems), Math.round(cohesion * 255), 0, 0]);
+  writer.int(terms.headlineKey);
   for (const { hash } of stems) writer.int(hash);
   for (const set of [bigrams, names, numbers]) for (const { hash } of set) writer.int(hash);
   for (const { unit } of quantities) writer.int(unit);
   for (const { value } of quantities) writer.int(value);
   for (const hash of prints.hashes) writer.int(hash);
+  for (const hash of [...terms.subject].sort((a, b) => a - b)) writer.int(hash);
   writer.bytes(stems.map(({ weight }) => weight));
   writer.bytes(stems.map(({ lead }) => lead));
   for (const set of [bigrams, names, numbers]) writer.bytes(set.map(({ weight }) => weight));

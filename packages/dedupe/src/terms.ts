@@ -1,4 +1,5 @@
 import { hashOf, mix, pairHash } from './hash.ts';
+import { foldedName, isCalendarWord } from './names.ts';
 import { type Quantity, quantitiesOf } from './quantity.ts';
 import { codeOf, stemmerOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
@@ -25,6 +26,12 @@ export interface Terms {
   readonly names: readonly Term[];
   readonly numbers: readonly Term[];
   readonly quantities: readonly HashedQuantity[];
+  /** The first names of the article, folded as in `names`: whom or what it is about. */
+  readonly subject: readonly number[];
+  /** Different stems of the headline. */
+  readonly headlineStems: number;
+  /** Hash of the headline's stems in order, 0 where it has none. */
+  readonly headlineKey: number;
   /** Words and numbers read, and the numbers among them. */
   readonly words: number;
   readonly numerals: number;
@@ -39,6 +46,10 @@ const K1 = 1.2;
 /** A line with more than this share of capitalised words is a title-case headline: its capitals are no names. */
 const TITLE_CASE_SHARE = 0.6;
 
+/** Names among so many words, headline included, say whom or what the article is about; the first few of them. */
+const SUBJECT_WORDS = 60;
+const SUBJECT_NAMES = 5;
+
 /** The tokens that count, of an article's headline and text. */
 export function readTokens(headline: readonly Token[], text: readonly Token[]): Token[] {
   const lines = (headline.at(-1)?.line ?? 0) + 1;
@@ -47,16 +58,27 @@ export function readTokens(headline: readonly Token[], text: readonly Token[]): 
 }
 
 /** Weighs the terms of what was read of an article (`readTokens`). */
-export function termsOf(tokens: readonly Token[], language: string | undefined, weights: TermWeights): Terms {
+export function termsOf(
+  tokens: readonly Token[],
+  headlineWords: number,
+  language: string | undefined,
+  weights: TermWeights,
+): Terms {
   const code = codeOf(language);
   const stems = stemsOf(tokens, code);
   const lead = stems.slice(0, LEAD_WORDS);
   const quantities = quantitiesOf(tokens, code);
+  const names = namesOf(tokens, stems);
   return {
     stems: weighted(countsOf(stems), weights),
     lead: weighted(countsOf(lead), weights),
     bigrams: bigramsOf(stems, weights),
-    names: namesOf(tokens, stems, weights),
+    names: weighted(names.counts, weights, names.plain),
+    headlineKey: stems
+      .slice(0, headlineWords)
+      .reduce((key, stem) => (stem === 0 ? key : pairHash(key, stem)), 0),
+    headlineStems: countsOf(stems.slice(0, headlineWords)).size,
+    subject: names.first,
     numbers: numbersOf(quantities),
     quantities: distinctQuantities(quantities, stopWordsOf(code)),
     words: tokens.length,
@@ -101,10 +123,14 @@ function ranked(terms: Term[]): Term[] {
   return terms.sort((a, b) => b.weight - a.weight || a.hash - b.hash);
 }
 
-function weighted(counts: ReadonlyMap<number, number>, weights: TermWeights): Term[] {
+function weighted(
+  counts: ReadonlyMap<number, number>,
+  weights: TermWeights,
+  plain?: ReadonlyMap<number, number>,
+): Term[] {
   const terms: Term[] = [];
   for (const [hash, count] of counts)
-    terms.push({ hash, weight: saturated(count) * rarityOf(weights, hash) });
+    terms.push({ hash, weight: saturated(count) * rarityOf(weights, plain?.get(hash) ?? hash) });
   return ranked(terms);
 }
 
@@ -127,19 +153,38 @@ function bigramsOf(stems: readonly number[], weights: TermWeights): Term[] {
   );
 }
 
-/** Capitalised words that do not start a sentence, and not of lines in title case or capitals. */
-function namesOf(tokens: readonly Token[], stems: readonly number[], weights: TermWeights): Term[] {
+/** Names with their counts, the first of them, and the stem that each one's rarity is known by. */
+interface Names {
+  readonly counts: ReadonlyMap<number, number>;
+  readonly plain: ReadonlyMap<number, number>;
+  readonly first: readonly number[];
+}
+
+/**
+ * Capitalised words that do not start a sentence, and not of lines in title case or capitals; days and
+ * months are none. Spellings of one name fall together (`foldName`).
+ */
+function namesOf(tokens: readonly Token[], stems: readonly number[]): Names {
   const shouting = titleCaseLines(tokens);
   const counts = new Map<number, number>();
+  const plain = new Map<number, number>();
   const sure = new Set<number>();
-  tokens.forEach(({ capital, sentenceStart, line }, at) => {
+  const early: number[] = [];
+  tokens.forEach(({ word, capital, sentenceStart, line }, at) => {
     const stem = stems[at] ?? 0;
-    if (!capital || stem === 0) return;
-    counts.set(stem, (counts.get(stem) ?? 0) + 1);
-    if (!sentenceStart && !shouting.has(line)) sure.add(stem);
+    if (!capital || stem === 0 || isCalendarWord(word)) return;
+    const name = foldedName(word, stem);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    plain.set(name, stem);
+    if (!sentenceStart && !shouting.has(line)) sure.add(name);
+    if (at < SUBJECT_WORDS) early.push(name);
   });
-  for (const stem of counts.keys()) if (!sure.has(stem)) counts.delete(stem);
-  return weighted(counts, weights);
+  for (const name of counts.keys()) if (!sure.has(name)) counts.delete(name);
+  return {
+    counts,
+    plain,
+    first: [...new Set(early)].filter((name) => sure.has(name)).slice(0, SUBJECT_NAMES),
+  };
 }
 
 function titleCaseLines(tokens: readonly Token[]): Set<number> {

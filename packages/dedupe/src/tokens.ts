@@ -28,6 +28,7 @@ const INVISIBLE = /[\0\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\
 const CURRENCY = '$£€¥₹₽₩₺₴';
 const FULL_STOP = 46;
 const COMMA = 44;
+const SPACE = 32;
 
 /**
  * Splits text into words and numbers: any script, apostrophes and hyphens part words, `U.S.` is one
@@ -118,6 +119,7 @@ class Scanner {
       const unit = this.#text.charCodeAt(end);
       if (this.#classAt(end) === DIGIT) end += 1;
       else if ((unit === FULL_STOP || unit === COMMA) && this.#classAt(end + 1) === DIGIT) end += 2;
+      else if (unit === SPACE && this.#isGroup(start, end)) end += 4;
       else break;
     }
     const before = this.#text.charAt(start - 1) === ' ' ? start - 2 : start - 1;
@@ -132,7 +134,15 @@ class Scanner {
             ? this.#text.charAt(after)
             : '';
     this.#at = end;
-    this.#push(this.#text.slice(start, end), true, false, sign);
+    this.#push(this.#text.slice(start, end).replaceAll(' ', ','), true, false, sign);
+  }
+
+  /** Whether three digits and no more stand behind the space at `end`, as in `10 000`. */
+  #isGroup(start: number, end: number): boolean {
+    const first = this.#text.indexOf(' ', start);
+    if ((first < end ? first : end) - start > 3) return false;
+    for (let at = end + 1; at <= end + 3; at += 1) if (this.#classAt(at) !== DIGIT) return false;
+    return this.#classAt(end + 4) !== DIGIT;
   }
 
   #unspaced(): void {

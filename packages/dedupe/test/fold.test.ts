@@ -46,10 +46,21 @@ describe('foldStories', () => {
       ['abc'],
     ],
     [
-      'counts a near pair at the ceiling whatever its score says',
+      'counts a near pair above even odds at the ceiling whatever its score says',
       'abc',
-      [fact('a', 'b', 0.45, 'near'), fact('b', 'c', 0.94)],
+      [fact('a', 'b', 0.51, 'near'), fact('b', 'c', 0.94)],
       ['ab', 'c'],
+    ],
+    [
+      'joins nothing to a round-up, which is near at even odds at most',
+      'abcd',
+      [
+        fact('a', 'c', 0.5, 'near'),
+        fact('b', 'c', 0.5, 'near'),
+        fact('c', 'd', 1, 'exact'),
+        fact('a', 'd', 0.5, 'near'),
+      ],
+      ['a', 'b', 'cd'],
     ],
     ['ignores evidence about articles that are not there', 'a', [fact('a', 'z', 1, 'exact')], ['a']],
     ['ignores evidence of an article with itself', 'a', [fact('a', 'a', 1, 'exact')], ['a']],
