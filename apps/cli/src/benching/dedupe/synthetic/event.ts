@@ -34,13 +34,16 @@ export interface SyntheticEvent {
 }
 
 /** Fields of news with words of their own: football, courts, shipping. */
-const SECTIONS = 400;
-const SECTION_WORDS = 3_000;
+const SECTIONS = 150;
+const SECTION_WORDS = 1_000;
 const COMMON_WORDS = 200;
 /** One event in eight is another development of an earlier one's people and place. */
 const FOLLOW_UPS = 0.12;
-/** Names that are coined for one story, and not among the known. */
-const COINED = 0.5;
+/** Names that are coined for one story; of the others half are those that come back in its field, by Zipf's law. */
+const COINED = 0.35;
+const FIELD_NAMES = 30;
+/** As many names as can be coined. */
+export const COINABLE = 20_000_000;
 const DRAW = { people: 21, event: 22, told: 23 } as const;
 /**
  * A rewrite says another word for this share of an event's words, leaves out up to half of its facts, and has some of
@@ -70,12 +73,15 @@ export function eventOf(seed: number, story: number): SyntheticEvent {
 function castOf(seed: number, story: number): { section: number; names: string[] } {
   const random = mulberry32(seedOf(seed, DRAW.people, story));
   const section = zipfRank(random, SECTIONS);
-  const names = Array.from({ length: wholeBetween(random, 4, 8) }, () =>
-    nameOf(
-      random() < COINED ? KNOWN_NAMES + Math.floor(random() * 20_000_000) : zipfRank(random, KNOWN_NAMES),
-    ),
-  );
+  const names = Array.from({ length: wholeBetween(random, 4, 8) }, () => nameOf(castOne(random, section)));
   return { section, names };
+}
+
+/** The number of a name: coined, or known in the field, or known to all. */
+function castOne(random: Random, section: number): number {
+  if (random() < COINED) return KNOWN_NAMES + Math.floor(random() * COINABLE);
+  if (random() < 0.7) return seedOf(section, 7, zipfRank(random, FIELD_NAMES)) % KNOWN_NAMES;
+  return zipfRank(random, KNOWN_NAMES);
 }
 
 /** A word of a field: by Zipf's law within it, and spread by the same law over the vocabulary beyond the common words. */
@@ -84,12 +90,18 @@ function sectionWord(random: Random, section: number): number {
   return Math.floor(COMMON_WORDS * (VOCABULARY / COMMON_WORDS) ** share);
 }
 
+/** A word with the one that follows it in set phrases ("interest rates"), every third time. */
+function idiom(random: Random, rank: number): number[] {
+  return random() < 0.35 ? [rank, seedOf(rank, 8) % VOCABULARY] : [rank];
+}
+
 function factOf(random: Random, section: number, own: readonly number[], names: readonly string[]): Fact {
-  const words = Array.from({ length: wholeBetween(random, 7, 13) }, () => {
+  const words = Array.from({ length: wholeBetween(random, 5, 10) }, () => {
     const dice = random();
-    if (dice < 0.45) return pick(random, own);
-    return dice < 0.7 ? sectionWord(random, section) : zipfRank(random, VOCABULARY);
-  });
+    if (dice < 0.4) return [pick(random, own)];
+    if (dice < 0.7) return idiom(random, sectionWord(random, section));
+    return [zipfRank(random, VOCABULARY)];
+  }).flat();
   const named = Array.from({ length: wholeBetween(random, 1, 2) }, () => pick(random, names));
   return { words, names: named, quantity: random() < 0.35 ? quantityOf(random) : null };
 }

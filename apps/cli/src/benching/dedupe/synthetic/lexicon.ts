@@ -2,7 +2,7 @@ import { spread } from '../words.ts';
 
 const ONSETS = 'b bl br d dr f fl g gl gr h j k kl l m n p pl pr r s sk sl st t tr v w z'.split(' ');
 const VOWELS = 'a e i o u ai ea ou'.split(' ');
-const CODAS = ['', '', ...'n r l s m k nd rt st lt'.split(' ')];
+const CODAS = ['', ...'n r l s m k nd rt st lt'.split(' ')];
 const SYLLABLES = ONSETS.length * VOWELS.length * CODAS.length;
 /** Prime to the number of syllables, so that neighbouring ranks do not look alike. */
 const STRIDE = 1_009;

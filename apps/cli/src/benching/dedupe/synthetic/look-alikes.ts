@@ -1,5 +1,5 @@
 import { mulberry32 } from '../../random.ts';
-import { type Draft, GLUED, quantityOf } from './event.ts';
+import { COINABLE, type Draft, GLUED, quantityOf } from './event.ts';
 import {
   GLUE,
   KNOWN_NAMES,
@@ -28,7 +28,7 @@ export function lookAlike(seed: number, story: number, stories: number): Draft {
   const templates = Math.max(1, Math.round((stories * 0.12) / INSTANCES));
   const random = mulberry32(seedOf(seed, DRAW.filling, story));
   const sentences = templateOf(seed, Math.floor(random() * templates));
-  const name = nameOf(KNOWN_NAMES + Math.floor(random() * 20_000_000));
+  const name = nameOf(KNOWN_NAMES + Math.floor(random() * COINABLE));
   const place = nameOf(zipfRank(random, KNOWN_NAMES));
   const fill = (slots: readonly Slot[]) =>
     slots

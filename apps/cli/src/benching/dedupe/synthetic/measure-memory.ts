@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DedupeIndex } from '@wirefold/contracts/evidence';
 import { evidenceBetween } from '@wirefold/dedupe/evidence';
 import { type FoldArticle, foldStories } from '@wirefold/dedupe/fold';
@@ -5,10 +6,11 @@ import { agreementOf, type Score } from '@wirefold/dedupe/measures';
 import { createMemoryIndex } from '@wirefold/dedupe/memory-index';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
 import { signatureOf } from '@wirefold/dedupe/signature';
-import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
+import type { TermWeights } from '@wirefold/dedupe/weights';
 import { type SyntheticArticle, syntheticArticles } from './articles.ts';
 import { PairLog } from './pair-log.ts';
 import type { SyntheticOptions } from './plan.ts';
+import { syntheticWeights } from './term-weights.ts';
 
 /** Microseconds of processor time an article, and the candidates it was compared with. */
 export interface Cost {
@@ -43,13 +45,9 @@ export async function measureInMemory(
   options: SyntheticOptions,
   tell: (text: string) => void,
 ): Promise<MemoryFigures> {
-  const weights = shippedWeights();
-  const warmed = await compareAll(
-    { ...options, count: Math.min(WARM_UP, options.count), seed: options.seed + 1 },
-    weights,
-    () => {},
-  );
-  foldAll(warmed);
+  tell('counting words');
+  const weights = await syntheticWeights(options);
+  await warmUp(options, weights);
   const compared = await compareAll(options, weights, tell);
   tell('folding');
   const { folding, found } = foldAll(compared);
@@ -65,6 +63,12 @@ export async function measureInMemory(
     indexBytesPerArticle: compared.indexBytes / options.count,
     bCubed: agreementOf(truth, storyOf).bCubed,
   };
+}
+
+/** Leaves nothing behind that the next could be charged with. */
+async function warmUp(options: SyntheticOptions, weights: TermWeights): Promise<void> {
+  const count = Math.min(WARM_UP, options.count);
+  foldAll(await compareAll({ ...options, count, seed: options.seed + 1 }, weights, () => {}));
 }
 
 interface Compared {
@@ -84,7 +88,7 @@ async function compareAll(
   tell: (text: string) => void,
 ): Promise<Compared> {
   const { count } = options;
-  const before = heldBytes();
+  const before = await heldBytes();
   const index = createMemoryIndex(DEFAULT_RULE);
   const log = new PairLog();
   const clusters = new Uint32Array(count);
@@ -108,7 +112,7 @@ async function compareAll(
     if (Math.floor((done * TENTHS) / count) > tenth) tell(`${done.toLocaleString('en')} compared`);
   }
   const own = log.bytes + clusters.byteLength + articleOf.byteLength + minutes.byteLength;
-  const indexBytes = heldBytes() - before - own;
+  const indexBytes = (await heldBytes()) - before - own;
   // Read after the measuring, so that the index is alive until then.
   if ((await index.size()) !== count) throw new Error(`The index holds ${await index.size()} of ${count}`);
   const articles = Array.from(articleOf, (number, at) => ({
@@ -178,7 +182,11 @@ function foldAll({ articles, log }: Compared): { folding: number; found: string[
 const numberOf = (id: string): number => Number(id.slice(1));
 
 /** Memory that is in use after a collection; the process is started with `--expose-gc`. */
-function heldBytes(): number {
+async function heldBytes(): Promise<number> {
+  // What a function that has just ended held is free in the next turn only.
+  await nextTurn();
+  globalThis.gc?.();
+  await nextTurn();
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signatureOf } from '@wirefold/dedupe/signature';
-import { shippedWeights } from '@wirefold/dedupe/weights';
 import { openHome } from '@wirefold/pipeline';
 import type { Settings } from '@wirefold/settings';
 import { syntheticArticles } from './articles.ts';
 import type { SyntheticOptions } from './plan.ts';
+import { syntheticWeights } from './term-weights.ts';
 
 /** What the index of so many made-up articles took in Redis. */
 export interface RedisFigures {
@@ -33,7 +33,7 @@ export async function measureInRedis(
     const connection = home.hands.redis.newConnection();
     try {
       const index = home.hands.index();
-      const weights = shippedWeights();
+      const weights = await syntheticWeights(options);
       const before = usedMemory(await connection.info('memory'));
       let seconds = 0;
       let done = 0;
