@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { dedupeAll } from '../src/filter.ts';
 import { recordsOf } from '../train/corpus.ts';
 import { train } from '../train/train.ts';
-import { agreement } from './quality.ts';
+import { agreementOf } from './metrics.ts';
 
 const FOLDS = 5;
 
@@ -17,7 +17,9 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
   const held = new Set(topics.filter((_, at) => at % FOLDS === fold));
   const weights = train(values.data, (topic) => !held.has(topic));
   const unseen = records.filter(({ topic }) => held.has(topic ?? ''));
-  const { bCubed } = agreement(unseen, await dedupeAll(unseen, weights));
+  const { lines } = await dedupeAll(unseen, weights);
+  const truth = new Map(unseen.map(({ id, cluster }) => [id, cluster ?? id]));
+  const { bCubed } = agreementOf(truth, new Map(lines.map(({ id, story }) => [id, story])));
   process.stdout.write(`fold ${fold}: ${unseen.length} articles, B-cubed F1 ${bCubed.f1.toFixed(4)}\n`);
   precision += (bCubed.precision * unseen.length) / records.length;
   recall += (bCubed.recall * unseen.length) / records.length;
