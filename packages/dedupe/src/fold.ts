@@ -19,13 +19,20 @@ export interface FoldArticle {
 export interface FoldedStory {
   /** Names the story: the first by date (undated last), then by id. */
   readonly earliestArticleId: string;
-  /** The article to show: complete and credited before complete before credited, then as above. */
+  /** The article to show: complete and credited before complete before credited before the rest, then as above. */
   readonly leadArticleId: string;
   readonly articleIds: string[];
 }
 
 /** An article is complete with at least this share of its story's longest word count. */
 const COMPLETE_SHARE = 0.8;
+/**
+ * So many times as long as the story's middle one, and longer in words than almost any report, is a live page, a
+ * round-up or a page that was not cleaned: it is neither complete nor the measure of it. In a story of
+ * 242 articles (middle 517 words) the one that led by its length was a front page of 10,334.
+ */
+const OVERLONG_TIMES = 4;
+const OVERLONG_WORDS = 2_000;
 
 /**
  * Folds articles into stories as a pure function of the evidence: average linkage within each connected
@@ -148,15 +155,22 @@ function heldTogether(clusters: number[][], joining: Joining | undefined): numbe
 
 function storyOf(articles: readonly FoldArticle[]): FoldedStory {
   const byTime = [...articles].sort(compareTimes);
-  const longest = Math.max(...articles.map(({ wordCount }) => wordCount));
-  const rank = (article: FoldArticle): number =>
-    (article.wordCount >= COMPLETE_SHARE * longest ? 2 : 0) + (article.credit ? 1 : 0);
+  const isComplete = completenessAmong(articles);
+  const rank = (article: FoldArticle): number => (isComplete(article) ? 2 : 0) + (article.credit ? 1 : 0);
   const byLead = [...byTime].sort((a, b) => rank(b) - rank(a));
   return {
     earliestArticleId: byTime[0]?.id ?? '',
     leadArticleId: byLead[0]?.id ?? '',
     articleIds: articles.map(({ id }) => id).sort(compareIds),
   };
+}
+
+function completenessAmong(articles: readonly FoldArticle[]): (article: FoldArticle) => boolean {
+  const counts = articles.map(({ wordCount }) => wordCount).sort((a, b) => a - b);
+  const middle = counts[counts.length >> 1] ?? 0;
+  const limit = Math.max(OVERLONG_WORDS, OVERLONG_TIMES * middle);
+  const longest = counts.findLast((count) => count <= limit) ?? 0;
+  return ({ wordCount }) => wordCount <= limit && wordCount >= COMPLETE_SHARE * longest;
 }
 
 function compareTimes(a: FoldArticle, b: FoldArticle): number {

@@ -92,6 +92,18 @@ describe('foldStories', () => {
       'b',
     ],
     [
+      'the report and not a page of more than 2,000 words and four times the middle',
+      [article('a', { wordCount: 2001, credit: 'Agence Exemple' }), article('b'), article('c')],
+      'b',
+    ],
+    ['a report of just 2,000 words', [article('a'), article('b'), article('c', { wordCount: 2000 })], 'c'],
+    [
+      'a long report among long ones',
+      [article('a', { wordCount: 600 }), article('b', { wordCount: 600 }), article('c', { wordCount: 2400 })],
+      'c',
+    ],
+    ['the longer of two, however long', [article('a'), article('b', { wordCount: 9000 })], 'b'],
+    [
       'a credited one of just 0.8 of the words',
       [article('a'), article('b', { credit: 'Agence Exemple', wordCount: 240 })],
       'b',
@@ -99,7 +111,8 @@ describe('foldStories', () => {
     ['the earlier of two equals', [article('a'), article('b', { publishedAt: '2025-03-02' })], 'b'],
     ['the smaller id where nothing else differs', [article('b'), article('a')], 'a'],
   ])('leads with %s', (_, articles, expected) => {
-    expect(foldStories(articles, [fact('a', 'b', 1, 'exact')])[0]?.leadArticleId).toBe(expected);
+    const copies = ['ab', 'ac', 'bc'].map((p) => fact(p.charAt(0), p.charAt(1), 1, 'exact'));
+    expect(foldStories(articles, copies)[0]?.leadArticleId).toBe(expected);
   });
 
   it('puts every article in exactly one story and does not depend on any order', () => {
