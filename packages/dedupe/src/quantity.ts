@@ -7,6 +7,9 @@ export interface Quantity {
   readonly value: string;
   /** `$`, `%`, or the stem of the word that follows; empty where there is none. */
   readonly unit: string;
+  /** Places of its first token and of the one behind it (a magnitude such as `million` belongs to it). */
+  readonly at: number;
+  readonly end: number;
 }
 
 const MAGNITUDES: ReadonlyMap<string, number> = new Map(
@@ -81,7 +84,7 @@ export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[]
     const compound = code === 'en' ? compoundOf(token.word, tokens[at + 1]?.word) : undefined;
     if (compound !== undefined) {
       skip = true;
-      quantities.push(measured(compound, token, tokens, at + 2, code));
+      quantities.push(measured(compound, at, tokens, at + 2, code));
       return;
     }
     const value = token.isNumber
@@ -89,7 +92,7 @@ export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[]
       : code === 'en'
         ? WORDS.get(token.word)
         : undefined;
-    if (value !== undefined) quantities.push(measured(value, token, tokens, at + 1, code));
+    if (value !== undefined) quantities.push(measured(value, at, tokens, at + 1, code));
   });
   return quantities;
 }
@@ -128,17 +131,26 @@ const UNITS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-function measured(value: string, token: Token, tokens: readonly Token[], at: number, code: string): Quantity {
-  const next = tokens[at];
+/** A value that stands at `at` and is written up to `end`, with what it counts. */
+function measured(value: string, at: number, tokens: readonly Token[], end: number, code: string): Quantity {
+  const next = tokens[end];
   const magnitude = next === undefined || next.isNumber ? undefined : MAGNITUDES.get(next.word);
   const scaled = magnitude === undefined ? value : String(Number(value) * magnitude);
-  if (token.sign !== '') return { value: scaled, unit: token.sign };
-  const counted = tokens[magnitude === undefined ? at : at + 1];
-  if (counted === undefined || counted.isNumber || counted.line !== token.line)
-    return { value: scaled, unit: '' };
-  const after = tokens[at + 1];
+  const behind = magnitude === undefined ? end : end + 1;
+  const unit = unitAt(tokens[at], tokens[behind], tokens[end + 1], code);
+  return { value: scaled, unit, at, end: behind };
+}
+
+function unitAt(
+  number: Token | undefined,
+  counted: Token | undefined,
+  after: Token | undefined,
+  code: string,
+): string {
+  if (number !== undefined && number.sign !== '') return number.sign;
+  if (counted === undefined || counted.isNumber || counted.line !== number?.line) return '';
   const isPercent = PERCENT.has(counted.word) || (counted.word === 'per' && after?.word === 'cent');
-  return { value: scaled, unit: isPercent ? '%' : unitOf(stemmerOf(code)(counted.word)) };
+  return isPercent ? '%' : unitOf(stemmerOf(code)(counted.word));
 }
 
 function unitOf(stem: string): string {
