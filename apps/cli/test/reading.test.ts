@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isoTime, wholeNumber } from '../src/option-values.ts';
 import { partsInOrder } from '../src/reading/document-order.ts';
 import { signalsInWords } from '../src/reading/evidence-words.ts';
+import { factLines } from '../src/reading/fact-lines.ts';
 import { diffTexts } from '../src/reading/word-diff.ts';
 
 describe('option values', () => {
@@ -80,6 +81,47 @@ describe('the document in order, as the clean stage numbers its blocks', () => {
     const shown = parts.map(({ text }) => text);
     expect(shown.indexOf('Tides of the week')).toBe(shown.indexOf(sentence(2)) + 1);
     expect(shown.indexOf(sentence(3))).toBe(shown.indexOf('Tides of the week') + 1);
+  });
+});
+
+describe('facts in lines', () => {
+  const value = (text: string, holders: number) => ({
+    value: text,
+    articleIds: Array.from({ length: holders }, (_, n) => `ar_000000${n}`),
+  });
+
+  it('says each value of a dispute with who has it, and counts beyond three', () => {
+    const fact = {
+      kind: 'number',
+      about: 'killed … people',
+      values: [value('12', 4), value('9', 1)],
+    } as const;
+    expect(factLines([fact])).toEqual([
+      'number  killed … people',
+      '    12  in ar_0000000, ar_0000001, ar_0000002 and 1 more',
+      '    9  in ar_0000000',
+    ]);
+  });
+
+  it('says what only some have in a line, made safe for the terminal', () => {
+    expect(factLines([{ kind: 'name', about: 'Orla Venn', values: [value('Venn\u001b[2J', 1)] }])).toEqual([
+      'name  only in ar_0000000: Venn (Orla Venn)',
+    ]);
+    expect(factLines([{ kind: 'quotation', about: '', values: [value('We sail', 2)] }])).toEqual([
+      'quotation  only in ar_0000000, ar_0000001: We sail',
+    ]);
+  });
+
+  it('stops at six values and thirty facts, and says so', () => {
+    const many = {
+      kind: 'quotation',
+      about: 'Venn',
+      values: Array.from({ length: 8 }, () => value('x', 1)),
+    } as const;
+    expect(factLines([many]).slice(-2)).toEqual(['    x  in ar_0000000', '    … and 2 more']);
+    const one = { kind: 'name', about: 'A', values: [value('A', 1)] } as const;
+    const lines = factLines(Array.from({ length: 31 }, () => one));
+    expect([lines.length, lines.at(-1)]).toEqual([31, '… and 1 more: --json has them all']);
   });
 });
 

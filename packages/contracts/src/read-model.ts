@@ -156,6 +156,15 @@ export interface DecisionOutcome {
   readonly affected: readonly DecisionRecord[];
 }
 
+/** Something that a story's articles say differently, or that only some of them say. */
+export interface StoryFact {
+  readonly kind: 'number' | 'name' | 'quotation';
+  /** The words around a number, with `…` in its place; a name; who is quoted, or empty. */
+  readonly about: string;
+  /** What most articles say comes first; more than one means that they disagree. */
+  readonly values: readonly { readonly value: string; readonly articleIds: readonly string[] }[];
+}
+
 /** How a story was folded: its members and every pair of evidence among them and across its border. */
 export interface StoryExplanation {
   readonly story: StoryDetail;
@@ -164,6 +173,8 @@ export interface StoryExplanation {
   readonly across: readonly (Evidence & { readonly otherStoryId: string })[];
   /** Those about any of its articles that were not undone, oldest first. */
   readonly decisions: readonly DecisionRecord[];
+  /** Disagreements first, then what more articles have. */
+  readonly facts: readonly StoryFact[];
 }
 
 export interface QuarantinedItem {

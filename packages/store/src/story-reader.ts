@@ -9,6 +9,7 @@ import type {
 import type { Connection } from './connection.ts';
 import { decisionReader, decisionsAbout } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
+import { factReader } from './fact-reader.ts';
 import { relatedReader } from './related-reader.ts';
 import { normalizeSearchQuery } from './search-query.ts';
 import { originReader } from './story-origin.ts';
@@ -140,6 +141,7 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
      WHERE m.story_id = @id GROUP BY e.rowid ORDER BY e.score DESC, e.article_id, e.other_article_id, e.kind`,
   );
   const decided = decisionReader(db);
+  const facts = factReader(db);
   return (id: string): StoryExplanation | null => {
     const detail = story(id);
     if (detail === null) return null;
@@ -157,7 +159,7 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
       decided(),
       detail.variants.map(({ articleId }) => articleId),
     );
-    return { story: detail, within, across, decisions };
+    return { story: detail, within, across, decisions, facts: facts(detail.id) };
   };
 }
 

@@ -141,3 +141,30 @@ test('a story names the stories related to it, the best score first, with the da
   ]);
   expect(storyOf('b', samples)?.related).toMatchObject([{ id: $.storyId('a'), daysApart: 3 }]);
 });
+
+test('an explanation names the facts on which the articles of a story differ, and none for a story of one', () => {
+  const path = $.newDatabasePath();
+  const writer = openWriter(path);
+  const told = (crew: number) => `The ferry Alma ran aground off Port Ellery. It carried ${crew} passengers.`;
+  writer.commit(
+    [
+      $.anArticle('a', { text: told(31) }, [$.aPair('a', 'b')]),
+      $.anArticle('b', { text: told(29) }),
+      $.anArticle('c', { text: told(7) }),
+    ],
+    $.T0,
+  );
+  writer.close();
+  const reader = openReader(path);
+  const factsOf = (name: string) =>
+    reader.explainStory(reader.article($.articleId(name))?.storyId ?? '')?.facts;
+  expect(factsOf('c')).toEqual([]);
+  const values = factsOf('a')?.find(({ kind }) => kind === 'number')?.values;
+  expect(values?.map(({ value, articleIds }) => [value, articleIds])).toEqual(
+    expect.arrayContaining([
+      ['31', [$.articleId('a')]],
+      ['29', [$.articleId('b')]],
+    ]),
+  );
+  reader.close();
+});

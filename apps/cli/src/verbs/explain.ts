@@ -13,6 +13,7 @@ import { printable } from '../output/printable.ts';
 import { decisionLine } from '../reading/decision-lines.ts';
 import { partsInOrder } from '../reading/document-order.ts';
 import { signalsInWords } from '../reading/evidence-words.ts';
+import { factLines } from '../reading/fact-lines.ts';
 import { found, resolveId, withReader } from '../reading/open-store.ts';
 import { originLines } from '../reading/origin-lines.ts';
 import { shortId } from '../reading/short-id.ts';
@@ -88,6 +89,8 @@ function explainStory(why: StoryExplanation, context: Context): void {
     block('    ', printable(signalsInWords(pair)), out);
   }
   printDecisions(why.decisions, out);
+  if (why.facts.length > 0) heading(`Facts: ${why.facts.length} on which its articles differ`, out);
+  for (const line of factLines(why.facts)) out.line(line);
 }
 
 function printDecisions(decisions: readonly DecisionRecord[], out: Output): void {
