@@ -3,6 +3,7 @@ import type { DedupeIndex } from '@wirefold/contracts/evidence';
 import type { Delivery, HostMemory, Settled } from '@wirefold/contracts/ports';
 import type { Stage } from '@wirefold/contracts/terms';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
+import { SKETCH_FORMAT } from '@wirefold/dedupe/signature';
 import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
 import { createHttpClient, type HttpClient } from '@wirefold/fetch';
 import {
@@ -33,6 +34,8 @@ export interface Hands {
   client(): HttpClient;
   pool(): CleanPool;
   index(): DedupeIndex;
+  /** The index that programs with sketches of another format keep; nothing here asks it. */
+  indexOf(format: number): DedupeIndex;
   /** Null where the settings say that no page is remembered. */
   hostMemory(): HostMemory | null;
   weights(): TermWeights;
@@ -98,6 +101,13 @@ function messageOf(error: unknown): string {
 
 function lazyParts(settings: Settings, redis: RedisHandle) {
   const closers: (() => Promise<unknown>)[] = [];
+  /** Apart by format, so that workers of two versions never read each other's sketches; the first has no name. */
+  const indexOf = (format: number): DedupeIndex => {
+    const connection = redis.newConnection();
+    closers.push(async () => connection.disconnect());
+    const prefix = format === 1 ? settings.redisPrefix : `${settings.redisPrefix}:sketch${format}`;
+    return createRedisIndex({ redis: connection, prefix, rule: DEFAULT_RULE });
+  };
   const made = {
     client: once(() => {
       const client = createHttpClient({
@@ -119,11 +129,8 @@ function lazyParts(settings: Settings, redis: RedisHandle) {
       closers.push(() => pool.close());
       return pool;
     }),
-    index: once(() => {
-      const connection = redis.newConnection();
-      closers.push(async () => connection.disconnect());
-      return createRedisIndex({ redis: connection, prefix: settings.redisPrefix, rule: DEFAULT_RULE });
-    }),
+    index: once(() => indexOf(SKETCH_FORMAT)),
+    indexOf,
     hostMemory: once(() => {
       if (settings.hostMemoryPages === 0) return null;
       const connection = redis.newConnection();

@@ -141,6 +141,26 @@ it('finds the pairs that met while the index was empty', async () => {
   reader.close();
 });
 
+it('clears the index of an older program, whose sketches it cannot read, and builds its own', async () => {
+  const home = await openHome(settings, notice);
+  await ingest(home, each(records(2)), { signal: new AbortController().signal, graceMs: 5_000 });
+  await home.close(5_000);
+  const redis = server.connect();
+  await redis.hdel(`${settings.redisPrefix}:home`, 'sketches');
+  const [key = ''] = await redis.keys(`${settings.redisPrefix}:sketch*:index:r:*`);
+  const old = key.replace(/:sketch\d+/, '');
+  await redis.copy(key, old);
+  await redis.hset(old, 'id', 'no sketch');
+  const again = await openHome(settings, notice);
+  expect(notices.join()).toContain('6 articles were registered again');
+  expect(await redis.exists(old)).toBe(0);
+  expect(await again.hands.index().size()).toBe(6);
+  await again.close(1_000);
+  notices.length = 0;
+  await (await openHome(settings, notice)).close(1_000);
+  expect(notices).toEqual([]);
+});
+
 it('stops when it is told to, leaves the rest in the queues, and a later run ends it', async () => {
   const stop = new AbortController();
   stop.abort();
