@@ -1,4 +1,5 @@
 import { agencyByWords } from './agency-words.ts';
+import { trimEndOf, trimStartOf } from './trimming.ts';
 
 /**
  * News agencies by full name, and the other names they sign with. Source: members of the European
@@ -102,12 +103,12 @@ function key(name: string): string {
     .toLowerCase();
 }
 
+/** A sign without the brackets and dashes around it. */
+const withoutMarks = (sign: string): string => trimEndOf(trimStartOf(sign, '(/–—-'), ')/.,;:–—-');
+
 /** Full name of the agency that `name` signs for, or undefined where it is none. */
 export function agencyName(name: string): string | undefined {
-  const trimmed = name
-    .trim()
-    .replace(/^[(/–—-]+|[)/.,;:–—-]+$/g, '')
-    .trim();
+  const trimmed = withoutMarks(name.trim()).trim();
   if (trimmed.length === 0 || trimmed.length > 60) return undefined;
   if (CASE_BOUND.has(trimmed.toUpperCase()) && trimmed !== trimmed.toUpperCase()) return undefined;
   return BY_NAME.get(key(trimmed));
@@ -115,7 +116,7 @@ export function agencyName(name: string): string | undefined {
 
 /** An agency of the list by any of its names, else one told by the generic part of its name. */
 export function namedAgency(name: string): string | undefined {
-  return agencyName(name) ?? agencyByWords(name.trim().replace(/^[(/–—-]+|[)/.,;:–—-]+$/g, ''));
+  return agencyName(name) ?? agencyByWords(withoutMarks(name.trim()));
 }
 
 const SIGNED = /^(?:by|von|source:|quelle:|fuente:|text:)\s+/i;

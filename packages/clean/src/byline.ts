@@ -4,6 +4,7 @@ import { comparable, normalizeLine } from './characters.ts';
 import { beforeDate, signedNames, stampPieces } from './credit-lines.ts';
 import { type Byline, isPersonName, parseByline, stripLeadIn } from './names.ts';
 import type { PageFacts } from './page-facts.ts';
+import { trimEndOf } from './trimming.ts';
 
 const AUTHOR_META = [
   'author',
@@ -74,7 +75,7 @@ function barredNames(line: string): string[] {
 
 /** A name that is no person's but stands where the author is named: a desk, a mononym, an outlet. */
 function otherName(entry: string): string | undefined {
-  const name = stripLeadIn(normalizeLine(entry.slice(0, 300))).replace(/[,;:|]+$/, '');
+  const name = trimEndOf(stripLeadIn(normalizeLine(entry.slice(0, 300))), ',;:|');
   if (name.length < 2 || name.length > LONGEST.chars || name.split(' ').length > LONGEST.words)
     return undefined;
   if (!/\p{L}/u.test(name) || isAddress(name) || NOBODY.test(name) || LOGIN.test(name)) return undefined;

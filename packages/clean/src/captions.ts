@@ -1,6 +1,7 @@
 import type { Caption } from '@wirefold/contracts/article';
 import { namedAgency } from './agencies.ts';
 import { normalizeLine } from './characters.ts';
+import { trimEndOf } from './trimming.ts';
 
 const NAMED =
   /(?:^|[\s.(|[–—-])(?:picture|photo(?:graph)?|image|pic|foto|bild|credit|photo credit|image credit|fotos|imagen|fotografía|crédit(?: photo)?)s?(?:\s+(?:by|von|credit|source|courtesy of))?\s?[:©/]\s?(?:©\s?)?([^.()]{2,80}?)[\s.)\]]*$/i;
@@ -12,7 +13,7 @@ const SOURCE_WORDS =
   /\/|getty|shutterstock|istock|alamy|unsplash|reuters|photo|foto|picture|image|press|agency|news|handout|courtesy|via|\b(?:AP|AFP|PA|dpa|EPA|EFE|ANSA|TASS|UPI|AAP|KCNA)\b/i;
 
 function withCredit(text: string, credit: string | undefined): Caption {
-  const name = credit === undefined ? '' : normalizeLine(credit).replace(/[,;]+$/, '');
+  const name = credit === undefined ? '' : trimEndOf(normalizeLine(credit), ',;');
   return name === '' ? { text } : { text, credit: name };
 }
 

@@ -1,5 +1,6 @@
 import { findAgency, namedAgency } from './agencies.ts';
 import { normalizeLine } from './characters.ts';
+import { trimEndOf } from './trimming.ts';
 
 /** Longest line, in characters, that is looked at for a credit. */
 const LONGEST = 240;
@@ -11,14 +12,15 @@ const COPYRIGHT =
 const BARS = /\s?[|·•]\s?|\s[–—-]\s/;
 /** Where a date begins that follows a name without a mark: `ANN ROE Wednesday, May 9`. */
 const DATE_START =
-  /[\s,]+(?:(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d|\d|(?:posted|published|updated)\b)/i;
+  /[\s,](?:(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d|\d|(?:posted|published|updated)\b)/i;
 /** Where the names begin in a line that opens with something else: `Posted on May 9 by Ann Roe`. */
 const SIGNED = /(?:^|[\s,;:])(?:by|von|par|por|di|door|av|przez):?\s(?=\p{L})/iu;
 
 /** A line up to the date in it; the whole line where it opens with a date or has none. */
 export function beforeDate(line: string): string {
   const at = line.search(DATE_START);
-  return at <= 0 || /^\d/.test(line) ? line : line.slice(0, at);
+  if (at < 0 || /^\d/.test(line)) return line;
+  return trimEndOf(line.slice(0, at), ', ') || line;
 }
 
 /** The pieces between the bars of a stamp line. */

@@ -1,5 +1,6 @@
 import { agencyName, findAgency } from './agencies.ts';
 import { isAgencySign } from './agency-words.ts';
+import { trimEndOf } from './trimming.ts';
 
 /** A dateline taken off a first paragraph. */
 export interface Dateline {
@@ -17,7 +18,7 @@ export interface Dateline {
 const REACH = 90;
 const SEPARATOR = /\s?[—–]\s?|\s-{1,2}\s?|\.-\s|\)\s?[-—–:]?\s|:\s/;
 const MONTH_DAY =
-  /,?\s*(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}|\d{1,2}\.?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]{0,6}\.?)(?:,?\s+\d{4})?\s*$/i;
+  /,?\s?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}|\d{1,2}\.?\s+(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]{0,6}\.?)(?:,?\s+\d{4})?\s*$/i;
 const AGENCY_IN_BRACKETS = /\(([^()]{2,60})\)?\s*$/;
 const PLACE_WORD =
   /^(?:\p{Lu}[\p{L}'’.-]*|of|de|del|la|le|les|di|da|do|am|an|der|in|and|the|upon|y|el|al-\p{L}+)$/u;
@@ -77,7 +78,7 @@ export function findDateline(paragraph: string): Dateline | undefined {
   const { head, agency, sign } = bracket;
   const undated = head.replace(MONTH_DAY, '').trim();
   const sure = agency !== undefined || sign !== undefined || undated !== head;
-  const place = undated.replace(/[,\s]+$/, '');
+  const place = trimEndOf(undated, ', ');
   if (place === '' && agency !== undefined) return { agency, rest: split.rest };
   const alone = agencyName(place);
   if (alone !== undefined && isCapitals(place)) return { agency: alone, rest: split.rest };

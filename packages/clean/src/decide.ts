@@ -9,6 +9,8 @@ const KEEP_SHORT = 0.25;
 const SHORT_CHARS = 400;
 /** A standfirst asks for a clearer vote: of the training sets one leaves it out, one has it, one is divided. */
 const KEEP_STANDFIRST = 0.65;
+/** A heading that no kept text follows stays from this chance on: lists of headings, and what an embedded box cut off. */
+const KEEP_ORPHAN = 0.7;
 /** Text given twice is kept once from this length on, in characters. */
 const REPEAT_CHARS = 120;
 
@@ -58,7 +60,7 @@ function decideAt({ blocks, labels }: RuledPage, chances: Float32Array, least: n
     }
     return isText ? ruled : keptVerdict(block);
   });
-  dropOrphanHeadings(blocks, decided);
+  dropOrphanHeadings(blocks, decided, chances);
   nameByPlace(decided);
   return decided;
 }
@@ -75,14 +77,14 @@ function nameByPlace(decided: Verdict[]): void {
   }
 }
 
-/** Headings that no text follows go with what does. */
-function dropOrphanHeadings(blocks: readonly Block[], decided: Verdict[]): void {
+/** Headings that no text follows go with what does, unless the model is sure of them. */
+function dropOrphanHeadings(blocks: readonly Block[], decided: Verdict[], chances: Float32Array): void {
   let followed = false;
   for (let at = blocks.length - 1; at >= 0; at -= 1) {
     const label = decided[at]?.label ?? 'notice';
     const isText = TEXT_LABELS.has(label);
     const isHeading = HEADING.test(blocks[at]?.tag ?? '') && label !== 'standfirst';
-    if (isText && !followed && isHeading) {
+    if (isText && !followed && isHeading && (chances[at] ?? 0) < KEEP_ORPHAN) {
       decided[at] = verdict('rail', 'heading-of-nothing');
     } else if (label !== 'caption') followed = isText;
   }

@@ -1,9 +1,12 @@
 import { comparable, normalizeLine } from './characters.ts';
 import { LIMITS } from './limits.ts';
 import type { PageFacts } from './page-facts.ts';
+import { trimEndOf, trimStartOf } from './trimming.ts';
 
 /** Marks that part a title from the site's name. */
-const PARTS = /\s+[|–—·•»«:-]{1,2}\s+|\s*[|»]\s*/;
+const PARTS = /\s[|–—·•»«:-]{1,2}\s|\s?[|»]\s?/;
+
+const MARKS = ' |–—·•»«:-';
 
 /** A headline is at least this long, in characters, before a bar cuts off what follows. */
 const BAR_FROM = 20;
@@ -14,11 +17,11 @@ export function stripSiteName(title: string, siteName: string | undefined): stri
   if (parts.length < 2) return title;
   const last = parts[parts.length - 1] ?? '';
   const site = siteName === undefined ? '' : comparable(siteName);
-  const cut = (tail: string) => title.slice(0, title.lastIndexOf(tail)).replace(/[\s|–—·•»«:-]+$/, '');
+  const cut = (tail: string) => trimEndOf(title.slice(0, title.lastIndexOf(tail)), MARKS);
   if (site !== '' && (comparable(last) === site || site.startsWith(comparable(last)))) return cut(last);
   const first = parts[0] ?? '';
   if (site !== '' && comparable(first) === site) {
-    return title.slice(first.length).replace(/^[\s|–—·•»«:-]+/, '');
+    return trimStartOf(title.slice(first.length), MARKS);
   }
   // A bar or guillemet parts nothing but site names; a dash can stand in a headline.
   const bar = title.search(/\s[|»]\s/);

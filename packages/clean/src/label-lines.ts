@@ -41,7 +41,7 @@ function signatureVerdict(line: TextLine): Verdict | undefined {
   const signed = SIGNED.exec(line.text)?.[1];
   if (signed !== undefined) {
     if (namedAgency(signed) !== undefined) return verdict('credit', 'agency-line');
-    const people = signed.split(/\s*,\s*|\s+and\s+|\s+und\s+/);
+    const people = signed.split(/\s?,\s?|\sand\s|\sund\s/);
     if (people.some((name) => isPersonName(name)) && !endsSentence(line.text))
       return verdict('byline', 'by-line');
   }

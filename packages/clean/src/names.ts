@@ -2,6 +2,7 @@ import { findAgency, namedAgency } from './agencies.ts';
 import { normalizeLine } from './characters.ts';
 import { beforeDate } from './credit-lines.ts';
 import { LIMITS } from './limits.ts';
+import { trimEndOf } from './trimming.ts';
 
 /** People who wrote an article, and the agency it came from. */
 export interface Byline {
@@ -14,7 +15,7 @@ const LEAD_IN =
 /** A printed byline without the words that lead in: `Von Nora Quill` is `Nora Quill`. */
 export const stripLeadIn = (line: string): string => line.replace(LEAD_IN, '');
 
-const SEPARATORS = /\s*(?:[,;|/&•·\n]|\s(?:[Aa]nd|AND|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s*/u;
+const SEPARATORS = /\s?(?:[,;|/&•·\n]|\s(?:[Aa]nd|AND|und|et|y|e|en|och|og|with|ja|i|ve)\s)\s?/u;
 const NO_PERSON =
   /\b(?:staff|desk|editors?|editorial|newsroom|team|redaktion|redacci[oó]n|r[eé]daction|redazione|redactie|admin|reporters?|correspondents?|news|agency|agencies|service|press|media|online|magazine|tv|radio|inc|ltd|llc|company|group|contributors?|contributor|guest|writer|published|updated|posted|http|www|com|author|authors|studio|board|network|times|post|journal|digital|team|unknown|anonymous|correspondent|wire|us|contact|clinic|university|institute|college|content|blog|channel|senior|chief|freelance|photographer|photos?|autor(?:in|en)?|auteurs?|artikel|article|articles)\b|[@\d:]|\.(?:com|de|net|org)/i;
 const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.\- ]{2,60}$/u;
@@ -31,11 +32,7 @@ const JOB =
   /\s(?:senior|chief|staff writer|staff reporter|political|deputy|editor|reporter|correspondent|writer|journalist|columnist|contributor|producer|photographer)\b.*$/i;
 
 function cleanName(raw: string): string {
-  return normalizeLine(raw)
-    .replace(TITLES, '')
-    .replace(JOB, '')
-    .replace(/[.,;:|–-]+$/, '')
-    .trim();
+  return trimEndOf(normalizeLine(raw).replace(TITLES, '').replace(JOB, ''), '.,;:|–-').trim();
 }
 
 /** True for what can be a person's name: two to five words that start with capitals, no trade words. */

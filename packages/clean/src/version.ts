@@ -1,2 +1,2 @@
 /** Names the rules an article was cleaned by; it changes whenever the same page may come out differently. */
-export const CLEANER_VERSION = 'rules-3';
+export const CLEANER_VERSION = 'rules-4';
