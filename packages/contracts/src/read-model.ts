@@ -77,7 +77,7 @@ export interface RelatedStory {
   readonly headline: string | null;
   readonly articleCount: number;
   readonly firstPublishedAt: string | null;
-  /** Highest score between their articles, 0 to 1. */
+  /** Highest likeness between their articles, whatever the days between, 0 to 1. */
   readonly score: number;
   /** Whole days between their first articles; null where one is not dated. */
   readonly daysApart: number | null;

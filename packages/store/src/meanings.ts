@@ -148,7 +148,8 @@ export const TABLES: Readonly<
     {
       story_id: 'A story.',
       other_story_id: 'A story related to it.',
-      score: 'Highest score between their articles.',
+      score:
+        'Highest likeness between their articles, whatever the days between: the signal `alike` of a pair, or its score where it has none.',
     },
   ],
   story_redirects: [

@@ -13,7 +13,7 @@ interface RelatedRow {
 /** Related stories that are shown; the view `related_stories` has them all. */
 const SHOWN = 20;
 
-/** Reads the stories that are related to one, by the view. */
+/** Reads the stories that are related to one, by the view `related_stories`. */
 export function relatedReader(db: Connection): (storyId: string) => RelatedStory[] {
   const rows = db.prepare<[string, number], RelatedRow>(
     `SELECT o.id, o.headline, o.article_count, o.first_published_at, r.score,

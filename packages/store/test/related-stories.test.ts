@@ -33,6 +33,29 @@ test('stories are related by the highest score between their articles, in both d
   writer.close();
 });
 
+test('how alike two articles are whatever the days between counts before the score that takes them off', () => {
+  const path = $.newDatabasePath();
+  const writer = openWriter(path);
+  const alike = (a: string, b: string, score: number, likeness: number) => ({
+    ...$.aPair(a, b, 'story', score),
+    signals: { days: 3, alike: likeness },
+  });
+  writer.commit(
+    [
+      $.anArticle('a', {}, [alike('a', 'b', 0.1, 0.8), $.aPair('a', 'c', 'story', 0.45)]),
+      $.anArticle('b'),
+      $.anArticle('c'),
+    ],
+    $.T0,
+  );
+  writer.close();
+  const scores = `SELECT other_story_id AS id, score FROM related_stories WHERE story_id = '${$.storyId('a')}' ORDER BY score DESC`;
+  expect($.rowsOf(path, scores)).toEqual([
+    { id: $.storyId('b'), score: 0.8 },
+    { id: $.storyId('c'), score: 0.45 },
+  ]);
+});
+
 test('asking for the relations of one story reads its articles and their evidence by their indexes', () => {
   const path = $.newDatabasePath();
   openWriter(path).close();

@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   agreeing: 'units that agree (log)',
   conflicting: 'units that conflict (log)',
   containment: 'shorter text in the longer',
+  alike: 'alike but for the days',
 };
 
 /** Shapes: what the first article of a pair is to the second; seen from the second, the other way round. */
