@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DedupeIndex } from '@wirefold/contracts/evidence';
 import { signatureOf } from '@wirefold/dedupe/signature';
 import { openHome } from '@wirefold/pipeline';
 import type { Settings } from '@wirefold/settings';
@@ -32,26 +33,10 @@ export async function measureInRedis(
     const home = await openHome(own, tell);
     const connection = home.hands.redis.newConnection();
     try {
-      const index = home.hands.index();
-      const weights = await syntheticWeights(options);
-      const before = usedMemory(await connection.info('memory'));
-      let seconds = 0;
-      let done = 0;
-      for await (const articles of inBatches(syntheticArticles(options), AT_ONCE)) {
-        const signatures = articles.map(({ id, title, text, date, source, language }) =>
-          signatureOf({ articleId: id, headline: title, text, publishedAt: date, source, language }, weights),
-        );
-        const begun = performance.now();
-        await Promise.all(signatures.map((signature) => index.registerAndFind(signature)));
-        seconds += (performance.now() - begun) / 1000;
-        const step = Math.floor((done * PROGRESS_STEPS) / options.count);
-        done += articles.length;
-        if (Math.floor((done * PROGRESS_STEPS) / options.count) > step) {
-          tell(`${done.toLocaleString('en')} in Redis`);
-        }
-      }
-      const grown = usedMemory(await connection.info('memory')) - before;
-      return { bytesPerArticle: grown / done, articlesPerSecond: done / seconds };
+      const memory = async () => usedMemory(await connection.info('memory'));
+      const before = await memory();
+      const articlesPerSecond = await registerAll(home.hands.index(), options, tell);
+      return { bytesPerArticle: ((await memory()) - before) / options.count, articlesPerSecond };
     } finally {
       connection.disconnect();
       await home.close(settings.graceMs);
@@ -59,6 +44,29 @@ export async function measureInRedis(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function registerAll(
+  index: DedupeIndex,
+  options: SyntheticOptions,
+  tell: (text: string) => void,
+): Promise<number> {
+  const weights = await syntheticWeights(options);
+  const stepOf = (done: number) => Math.floor((done * PROGRESS_STEPS) / options.count);
+  let seconds = 0;
+  let done = 0;
+  for await (const articles of inBatches(syntheticArticles(options), AT_ONCE)) {
+    const signatures = articles.map(({ id, title, text, date, source, language }) =>
+      signatureOf({ articleId: id, headline: title, text, publishedAt: date, source, language }, weights),
+    );
+    const begun = performance.now();
+    await Promise.all(signatures.map((signature) => index.registerAndFind(signature)));
+    seconds += (performance.now() - begun) / 1000;
+    const step = stepOf(done);
+    done += articles.length;
+    if (stepOf(done) > step) tell(`${done.toLocaleString('en')} in Redis`);
+  }
+  return done / seconds;
 }
 
 async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
