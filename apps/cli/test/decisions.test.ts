@@ -72,7 +72,7 @@ describe('split', () => {
     const [coast, metro] = [room.storyId('coast'), room.storyId('metro')];
     const { status, out } = await call(room, 'split', coast, short(room.articleId('metro')));
     expect(status).toBe(0);
-    expect(out).toContain(`split  1 of the 3 articles of ${coast} tell another story\n`);
+    expect(out).toContain(`split  1 of the 3 articles of ${coast} tells another story\n`);
     expect(await storyIds(room)).toEqual(expect.arrayContaining([coast, metro]));
     const explained = (await call(room, 'explain', metro)).out;
     expect(explained).toMatch(/story 0\.91 .* other story \S+ {2}kept apart by decision 1\n/);
@@ -85,7 +85,7 @@ describe('split', () => {
     await call(room, 'split', coast, room.articleId('metro'));
     const { out } = await call(room, 'merge', coast, metro);
     expect(out).toContain('Decision 1 (split: 1 of the 3 articles of');
-    expect(out).toContain('tell another story) now overridden\n');
+    expect(out).toContain('tells another story) now overridden\n');
     expect((await call(room, 'decisions', 'list')).out).toMatch(
       /^2 {2}.* merge .*\n1 {2}.* split .*\(overridden\)\n$/,
     );

@@ -41,7 +41,7 @@ export function decisionWriter(db: Connection, fold: Fold) {
       const members = look.members(story);
       const out = new Set(articleIds);
       assertPart(look, story, members, out);
-      const detail = `${out.size} of the ${members.length} articles of ${story} tell another story`;
+      const detail = `${out.size} of the ${members.length} articles of ${story} ${out.size === 1 ? 'tells' : 'tell'} another story`;
       const ids = { storyId: story, otherStoryId: null, articleIds: [...out].sort() };
       const otherArticleIds = members.filter((id) => !out.has(id));
       return decide({ action: 'split', ...ids, otherArticleIds, detail, reason }, now);

@@ -90,7 +90,7 @@ test('a split outlives new evidence, a revision with the same evidence, and a co
   const { path, writer, stories } = newsroom();
   expect(writer.split($.storyId('a'), [$.articleId('b')], null, $.T1)).toMatchObject({
     storyIds: [$.storyId('b'), $.storyId('a')],
-    decision: { detail: `1 of the 2 articles of ${$.storyId('a')} tell another story` },
+    decision: { detail: `1 of the 2 articles of ${$.storyId('a')} tells another story` },
   });
   expect(stories()).toEqual(['a', 'b', 'cd', 'e']);
   writer.addEvidence([$.aPair('a', 'b', 'exact', 1)], $.T1);
