@@ -1,4 +1,3 @@
-import { hashOf } from './hash.ts';
 import { isCalendarWord } from './names.ts';
 import type { Token } from './tokens.ts';
 
@@ -19,9 +18,9 @@ export function cohesionOf(tokens: readonly Token[]): number {
   if (tokens.length < PARTS * PART_WORDS) return WHOLE;
   const size = tokens.length / PARTS;
   const parts = Array.from({ length: PARTS }, () => new Set<number>());
-  tokens.forEach(({ word, capital, sentenceStart }, at) => {
+  tokens.forEach(({ lexeme: { word, capital, hash }, sentenceStart }, at) => {
     if (!capital || sentenceStart || word.length < 2 || isCalendarWord(word)) return;
-    parts[Math.floor(at / size)]?.add(hashOf(word));
+    parts[Math.floor(at / size)]?.add(hash);
   });
   let sum = 0;
   let pairs = 0;

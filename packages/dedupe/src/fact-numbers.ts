@@ -55,7 +55,7 @@ function mentionsOf({ id, headline, text, language }: Variant): Mention[] {
 /** Years, and days that stand behind their month. */
 function isDate({ value, unit, at }: Quantity, tokens: readonly Token[]): boolean {
   if (YEAR.test(value) && unit.length !== 1) return true;
-  const before = tokens[at - 1]?.word ?? '';
+  const before = tokens[at - 1]?.lexeme.word ?? '';
   return (isCalendarWord(before) || before === 'may') && Number(value) <= 31;
 }
 
@@ -80,7 +80,7 @@ function wordsFrom(tokens: readonly Token[], from: number, step: -1 | 1): string
     const token = tokens[at];
     const edge = tokens[step === 1 ? at : at + 1];
     if (token === undefined || edge?.sentenceStart !== false) break;
-    words.push(token.word);
+    words.push(token.lexeme.word);
   }
   return words;
 }

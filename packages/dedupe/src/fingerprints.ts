@@ -1,4 +1,4 @@
-import { hashOf, mix, pairHash } from './hash.ts';
+import { mix, pairHash } from './hash.ts';
 import type { Token } from './tokens.ts';
 
 /** What two texts are compared by to find copies. */
@@ -27,11 +27,9 @@ const MAX_HASHES = 72;
 export function fingerprintsOf(tokens: readonly Token[]): Fingerprints {
   if (tokens.length < MIN_WORDS) return { exactKey: '', hashes: [], ceiling: EVERYTHING };
   const words = new Uint32Array(tokens.length);
-  tokens.forEach(({ word }, at) => {
-    words[at] = hashOf(word);
-  });
+  for (let at = 0; at < words.length; at += 1) words[at] = tokens[at]?.lexeme.hash ?? 0;
   const grams = gramsOf(words);
-  const sampled = distinct(grams.filter((hash) => hash <= SAMPLE));
+  const sampled = distinct(upTo(grams, SAMPLE));
   const exactKey = exactKeyOf(words);
   if (sampled.length > MAX_HASHES) return { exactKey, ...smallest(sampled, MAX_HASHES) };
   if (sampled.length >= MIN_HASHES) return { exactKey, hashes: Array.from(sampled), ceiling: SAMPLE };
@@ -54,8 +52,28 @@ function gramsOf(words: Uint32Array): Uint32Array {
   return grams;
 }
 
+function upTo(values: Uint32Array, ceiling: number): Uint32Array {
+  const kept = new Uint32Array(values.length);
+  let size = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
+    if (value > ceiling) continue;
+    kept[size] = value;
+    size += 1;
+  }
+  return kept.subarray(0, size);
+}
+
 function distinct(values: Uint32Array): Uint32Array {
-  return values.sort().filter((value, at) => at === 0 || value !== values[at - 1]);
+  values.sort();
+  let size = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
+    if (size > 0 && values[size - 1] === value) continue;
+    values[size] = value;
+    size += 1;
+  }
+  return values.subarray(0, size);
 }
 
 /** 64 bits as 16 hex digits. */

@@ -81,16 +81,17 @@ export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[]
       skip = false;
       return;
     }
-    const compound = code === 'en' ? compoundOf(token.word, tokens[at + 1]?.word) : undefined;
+    const compound =
+      code === 'en' ? compoundOf(WORDS.get(token.lexeme.word), tokens[at + 1]?.lexeme.word) : undefined;
     if (compound !== undefined) {
       skip = true;
       quantities.push(measured(compound, at, tokens, at + 2, code));
       return;
     }
-    const value = token.isNumber
-      ? plainNumber(token.word, code)
+    const value = token.lexeme.isNumber
+      ? plainNumber(token.lexeme.word, code)
       : code === 'en'
-        ? WORDS.get(token.word)
+        ? WORDS.get(token.lexeme.word)
         : undefined;
     if (value !== undefined) quantities.push(measured(value, at, tokens, at + 1, code));
   });
@@ -98,9 +99,10 @@ export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[]
 }
 
 /** `twenty-five`: the tokenizer parts words at hyphens. */
-function compoundOf(tens: string, ones: string | undefined): string | undefined {
-  const [high, low] = [WORDS.get(tens), ones === 'one' ? '1' : WORDS.get(ones ?? '')];
-  if (high === undefined || low === undefined || low.length > 1) return undefined;
+function compoundOf(high: string | undefined, ones: string | undefined): string | undefined {
+  if (high === undefined) return undefined;
+  const low = ones === 'one' ? '1' : WORDS.get(ones ?? '');
+  if (low === undefined || low.length > 1) return undefined;
   return high.length === 2 && high >= '20' && high.endsWith('0') ? high.charAt(0) + low : undefined;
 }
 
@@ -133,7 +135,7 @@ const UNITS: ReadonlyMap<string, string> = new Map(
 
 /** A value that stands at `at` and is written up to `end`, with what it counts. */
 function measured(value: string, at: number, tokens: readonly Token[], end: number, code: string): Quantity {
-  const next = tokens[end];
+  const next = tokens[end]?.lexeme;
   const magnitude = next === undefined || next.isNumber ? undefined : MAGNITUDES.get(next.word);
   const scaled = magnitude === undefined ? value : String(Number(value) * magnitude);
   const behind = magnitude === undefined ? end : end + 1;
@@ -148,9 +150,10 @@ function unitAt(
   code: string,
 ): string {
   if (number !== undefined && number.sign !== '') return number.sign;
-  if (counted === undefined || counted.isNumber || counted.line !== number?.line) return '';
-  const isPercent = PERCENT.has(counted.word) || (counted.word === 'per' && after?.word === 'cent');
-  return isPercent ? '%' : unitOf(stemmerOf(code)(counted.word));
+  if (counted === undefined || counted.lexeme.isNumber || counted.line !== number?.line) return '';
+  const isPercent =
+    PERCENT.has(counted.lexeme.word) || (counted.lexeme.word === 'per' && after?.lexeme.word === 'cent');
+  return isPercent ? '%' : unitOf(stemmerOf(code)(counted.lexeme.word));
 }
 
 function unitOf(stem: string): string {

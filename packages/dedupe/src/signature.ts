@@ -25,8 +25,8 @@ const MAX_HEADLINE_WORDS = 60;
 
 /** Signs an article: what the index keeps of it and what scoring needs, from nothing but the article and the weights. */
 export function signatureOf(input: DedupeInput, weights: TermWeights): Signature {
-  const text = tokensOf(input.text, input.language, MAX_WORDS);
   const headline = tokensOf(input.headline, input.language, MAX_HEADLINE_WORDS);
+  const text = tokensOf(input.text, input.language, MAX_WORDS, (headline.at(-1)?.line ?? -1) + 1);
   const prints = fingerprintsOf(text);
   const terms = termsOf(readTokens(headline, text), headline.length, input.language, weights);
   const day = dayOf(input.publishedAt);
@@ -43,10 +43,10 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
 function termKeysOf(terms: Terms): number[] {
   if (terms.words < MIN_WORDS && terms.headlineStems < HEADLINE_STEMS) return [];
   const keys = [
-    ...terms.stems.slice(0, KEYS.stems).map(({ hash }) => hash),
-    ...terms.lead.slice(0, KEYS.lead).map(({ hash }) => hash),
-    ...terms.names.slice(0, KEYS.names).map(({ hash }) => pairHash(NAME, hash)),
-    ...terms.bigrams.slice(0, KEYS.bigrams).map(({ hash }) => hash),
+    ...terms.stems.top.slice(0, KEYS.stems).map(({ hash }) => hash),
+    ...terms.lead.top.slice(0, KEYS.lead).map(({ hash }) => hash),
+    ...terms.names.top.slice(0, KEYS.names).map(({ hash }) => pairHash(NAME, hash)),
+    ...terms.bigrams.top.slice(0, KEYS.bigrams).map(({ hash }) => hash),
     ...terms.quantities
       .slice(0, KEYS.quantities)
       .map(({ unit, value }) => pairHash(QUANTITY, pairHash(unit, value))),

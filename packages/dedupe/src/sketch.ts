@@ -1,5 +1,6 @@
 import type { Fingerprints } from './fingerprints.ts';
-import type { Term, Terms } from './terms.ts';
+import { packed, type Term } from './tally.ts';
+import type { Terms } from './terms.ts';
 
 /** Hashes in ascending order with a weight each. */
 export interface WeightedSet {
@@ -50,10 +51,7 @@ export interface Sketch {
   };
 }
 
-/** RECIPES: 60 stems, 40 lead stems, 20 bigrams, 25 names, 12 numbers lose nothing. */
-const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12, quantities: 16 } as const;
-/** Weights are kept in twelfths: a BM25 weight is at most about 20. */
-const WEIGHT_SCALE = 12;
+const MAX_QUANTITIES = 16;
 /** First byte of a sketch; `readSketch` refuses another. */
 export const FORMAT = 2;
 export const HEADER_BYTES = 52;
@@ -66,12 +64,12 @@ export function writeSketch(
   terms: Terms,
   cohesion: number,
 ): Uint8Array {
-  const stems = stemUnion(terms);
-  const bigrams = heaviest(terms.bigrams, SIZES.bigrams);
-  const names = heaviest(terms.names, SIZES.names);
-  const numbers = heaviest(terms.numbers, SIZES.numbers);
+  const stems = terms.kept;
+  const bigrams = byHash(terms.bigrams.top);
+  const names = byHash(terms.names.top);
+  const numbers = byHash(terms.numbers);
   const quantities = terms.quantities
-    .slice(0, SIZES.quantities)
+    .slice(0, MAX_QUANTITIES)
     .sort((a, b) => a.unit - b.unit || a.value - b.value);
   const weightedTerms = bigrams.length + names.length + numbers.length;
   const size =
@@ -89,7 +87,7 @@ export function writeSketch(
   writer.int(Number.parseInt(prints.exactKey.slice(0, 8) || '0', 16));
   writer.int(Number.parseInt(prints.exactKey.slice(8) || '0', 16));
   writer.int(prints.ceiling);
-  for (const all of [terms.stems, terms.lead, terms.bigrams, terms.names]) writer.float(normOf(all));
+  for (const { norm } of [terms.stems, terms.lead, terms.bigrams, terms.names]) writer.float(norm);
   writer.bytes([Math.min(255, terms.headlineStems), Math.round(cohesion * 255), 0, 0]);
   writer.int(terms.headlineKey);
   for (const { hash } of stems) writer.int(hash);
@@ -98,48 +96,14 @@ export function writeSketch(
   for (const { value } of quantities) writer.int(value);
   for (const hash of prints.hashes) writer.int(hash);
   for (const hash of [...terms.subject].sort((a, b) => a - b)) writer.int(hash);
-  writer.bytes(stems.map(({ weight }) => weight));
-  writer.bytes(stems.map(({ lead }) => lead));
-  for (const set of [bigrams, names, numbers]) writer.bytes(set.map(({ weight }) => weight));
+  writer.bytes(stems.map(({ weight }) => packed(weight)));
+  writer.bytes(stems.map(({ lead }) => packed(lead)));
+  for (const set of [bigrams, names, numbers]) writer.bytes(set.map(({ weight }) => packed(weight)));
   return writer.finished;
 }
 
-interface StemEntry {
-  readonly hash: number;
-  readonly weight: number;
-  readonly lead: number;
-}
-
-/** The heaviest lead stems, filled up with the heaviest of the article. */
-function stemUnion(terms: Terms): StemEntry[] {
-  const chosen = new Set(terms.lead.slice(0, SIZES.lead).map(({ hash }) => hash));
-  for (const { hash } of terms.stems) {
-    if (chosen.size >= SIZES.stems) break;
-    chosen.add(hash);
-  }
-  const lead = new Map(terms.lead.map(({ hash, weight }) => [hash, weight]));
-  return terms.stems
-    .filter(({ hash }) => chosen.has(hash))
-    .map(({ hash, weight }) => ({ hash, weight: packed(weight), lead: packed(lead.get(hash) ?? 0) }))
-    .sort((a, b) => a.hash - b.hash);
-}
-
-function heaviest(terms: readonly Term[], size: number): Term[] {
-  return terms
-    .slice(0, size)
-    .map(({ hash, weight }) => ({ hash, weight: packed(weight) }))
-    .sort((a, b) => a.hash - b.hash);
-}
-
-function packed(weight: number): number {
-  return Math.min(255, Math.round(weight * WEIGHT_SCALE));
-}
-
-/** Length of the vector in packed units, so that it agrees with the packed weights. */
-function normOf(terms: readonly Term[]): number {
-  let sum = 0;
-  for (const { weight } of terms) sum += packed(weight) ** 2;
-  return Math.sqrt(sum);
+function byHash(terms: readonly Term[]): Term[] {
+  return [...terms].sort((a, b) => a.hash - b.hash);
 }
 
 class Writer {

@@ -1,16 +1,11 @@
 import { hashOf, mix, pairHash } from './hash.ts';
-import { foldedName, isCalendarWord } from './names.ts';
+import { stemRarity } from './lexicon.ts';
 import { type Quantity, quantitiesOf } from './quantity.ts';
-import { codeOf, stemmerOf } from './stems.ts';
+import { codeOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
+import { type Ranked, Tally, type Term } from './tally.ts';
 import type { Token } from './tokens.ts';
-import { rarityOf, type TermWeights } from './weights.ts';
-
-/** A term's hash and how much it says about the article. */
-export interface Term {
-  readonly hash: number;
-  readonly weight: number;
-}
+import type { TermWeights } from './weights.ts';
 
 /** A number with its unit, both hashed. */
 export interface HashedQuantity {
@@ -18,12 +13,21 @@ export interface HashedQuantity {
   readonly value: number;
 }
 
-/** What an article is about, weighted, heaviest first. */
+/** A stem that a sketch keeps, with its weight in the article and in its lead. */
+export interface KeptStem {
+  readonly hash: number;
+  readonly weight: number;
+  readonly lead: number;
+}
+
+/** What an article is about, weighted. */
 export interface Terms {
-  readonly stems: readonly Term[];
-  readonly lead: readonly Term[];
-  readonly bigrams: readonly Term[];
-  readonly names: readonly Term[];
+  readonly stems: Ranked;
+  readonly lead: Ranked;
+  readonly bigrams: Ranked;
+  readonly names: Ranked;
+  /** The heaviest stems of the lead, filled up with the heaviest of the article. */
+  readonly kept: readonly KeptStem[];
   readonly numbers: readonly Term[];
   readonly quantities: readonly HashedQuantity[];
   /** The first names of the article, folded as in `names`: whom or what it is about. */
@@ -37,27 +41,41 @@ export interface Terms {
   readonly numerals: number;
 }
 
+/** Terms kept of each kind (RECIPES: 60 stems, 40 lead stems, 20 bigrams, 25 names, 12 numbers lose nothing). */
+const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12 } as const;
 /** Words of headline and text that count (RECIPES: more than 400 hurt, fewer than 250 hurt the margin). */
 const READ_WORDS = 400;
 /** Words of the lead (RECIPES). */
 const LEAD_WORDS = 120;
-/** BM25's usual saturation. */
-const K1 = 1.2;
 /** A line with more than this share of capitalised words is a title-case headline: its capitals are no names. */
 const TITLE_CASE_SHARE = 0.6;
-
 /** Names among so many words, headline included, say whom or what the article is about; the first few of them. */
 const SUBJECT_WORDS = 60;
 const SUBJECT_NAMES = 5;
 
-/** The tokens that count, of an article's headline and text. */
+/** The tokens that count, of an article's headline and text; the text's lines come after the headline's. */
 export function readTokens(headline: readonly Token[], text: readonly Token[]): Token[] {
-  const lines = (headline.at(-1)?.line ?? 0) + 1;
+  const lines = (headline.at(-1)?.line ?? -1) + 1;
   const rest = text.slice(0, Math.max(0, READ_WORDS - headline.length));
-  return [...headline, ...rest.map((token) => ({ ...token, line: token.line + lines }))];
+  if ((rest[0]?.line ?? 0) >= lines) return headline.concat(rest);
+  return headline.concat(rest.map((token) => ({ ...token, line: token.line + lines })));
 }
 
-/** Weighs the terms of what was read of an article (`readTokens`). */
+/** The hashed stem of each token, 0 for stop words, numbers and single letters. */
+export function stemsOf(tokens: readonly Token[]): number[] {
+  return tokens.map(({ lexeme }) => lexeme.stem);
+}
+
+/** Room for every word that is read; used anew for each article. */
+const ROOM = 2 * READ_WORDS;
+const [stemTally, leadTally, bigramTally, nameTally] = [
+  new Tally(ROOM),
+  new Tally(ROOM),
+  new Tally(ROOM),
+  new Tally(ROOM),
+];
+
+/** Weighs the terms of what was read of an article (`readTokens`), whose first words are the headline's. */
 export function termsOf(
   tokens: readonly Token[],
   headlineWords: number,
@@ -65,145 +83,120 @@ export function termsOf(
   weights: TermWeights,
 ): Terms {
   const code = codeOf(language);
-  const stems = stemsOf(tokens, code);
-  const lead = stems.slice(0, LEAD_WORDS);
   const quantities = quantitiesOf(tokens, code);
-  const names = namesOf(tokens, stems);
+  countStems(tokens, weights);
+  const stems = stemTally.ranked(SIZES.stems);
+  const lead = leadTally.ranked(SIZES.lead);
+  const names = namesOf(tokens, weights);
   return {
-    stems: weighted(countsOf(stems), weights),
-    lead: weighted(countsOf(lead), weights),
-    bigrams: bigramsOf(stems, weights),
-    names: weighted(names.counts, weights, names.plain),
-    headlineKey: stems
-      .slice(0, headlineWords)
-      .reduce((key, stem) => (stem === 0 ? key : pairHash(key, stem)), 0),
-    headlineStems: countsOf(stems.slice(0, headlineWords)).size,
-    subject: names.first,
+    stems,
+    lead,
+    bigrams: bigramTally.ranked(SIZES.bigrams),
+    names: nameTally.ranked(SIZES.names),
+    kept: keptStems(stems, lead),
     numbers: numbersOf(quantities),
     quantities: distinctQuantities(quantities, stopWordsOf(code)),
+    subject: names,
+    ...headlineOf(tokens, headlineWords),
     words: tokens.length,
-    numerals: tokens.reduce((count, { isNumber }) => count + (isNumber ? 1 : 0), 0),
+    numerals: tokens.reduce((count, { lexeme }) => count + Number(lexeme.isNumber), 0),
   };
 }
 
-/** The hashed stem of each token, 0 for stop words, numbers and single letters. */
-export function stemsOf(tokens: readonly Token[], code: string): number[] {
-  const stem = stemmerOf(code);
-  const stopWords = stopWordsOf(code);
-  return tokens.map(({ word, isNumber, capital }) => {
-    if (isNumber || (word.length < 2 && word < '\u2e80')) return 0;
-    if (isKana(word)) return 0;
-    if (stopWords.has(word) && !(capital && word === 'us')) return 0;
-    return hashOf(stem(word));
-  });
-}
-
-/** Japanese writes its grammar, and little else, in up to four letters of hiragana (U+3041 to U+309F). */
-function isKana(word: string): boolean {
-  if (word.length > 4) return false;
-  for (let at = 0; at < word.length; at += 1) {
-    const unit = word.charCodeAt(at);
-    if (unit < 0x3041 || unit > 0x309f) return false;
-  }
-  return word.length > 0;
-}
-
-function countsOf(hashes: readonly number[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const hash of hashes) if (hash !== 0) counts.set(hash, (counts.get(hash) ?? 0) + 1);
-  return counts;
-}
-
-function saturated(count: number): number {
-  return (count * (K1 + 1)) / (count + K1);
-}
-
-/** Heaviest first; the smaller hash wins ties, so that the order never depends on the text's own. */
-function ranked(terms: Term[]): Term[] {
-  return terms.sort((a, b) => b.weight - a.weight || a.hash - b.hash);
-}
-
-function weighted(
-  counts: ReadonlyMap<number, number>,
-  weights: TermWeights,
-  plain?: ReadonlyMap<number, number>,
-): Term[] {
-  const terms: Term[] = [];
-  for (const [hash, count] of counts)
-    terms.push({ hash, weight: saturated(count) * rarityOf(weights, plain?.get(hash) ?? hash) });
-  return ranked(terms);
-}
-
-/** Pairs of stems that follow each other; stop words between them do not part them. */
-function bigramsOf(stems: readonly number[], weights: TermWeights): Term[] {
-  const counts = new Map<number, { count: number; rarity: number }>();
+/** Counts stems, those of the lead, and pairs that follow each other: stop words between them do not part them. */
+function countStems(tokens: readonly Token[], weights: TermWeights): void {
+  for (const tally of [stemTally, leadTally, bigramTally]) tally.clear();
   let before = 0;
-  for (const stem of stems) {
-    if (stem === 0) continue;
-    if (before !== 0) {
-      const hash = pairHash(before, stem);
-      const known = counts.get(hash);
-      if (known !== undefined) known.count += 1;
-      else counts.set(hash, { count: 1, rarity: (rarityOf(weights, before) + rarityOf(weights, stem)) / 2 });
-    }
-    before = stem;
+  let rarityBefore = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const lexeme = tokens[at]?.lexeme;
+    if (lexeme === undefined || lexeme.stem === 0) continue;
+    const rarity = stemRarity(lexeme, weights);
+    stemTally.add(lexeme.stem, rarity);
+    if (at < LEAD_WORDS) leadTally.add(lexeme.stem, rarity);
+    if (before !== 0) bigramTally.add(pairHash(before, lexeme.stem), (rarityBefore + rarity) / 2);
+    before = lexeme.stem;
+    rarityBefore = rarity;
   }
-  return ranked(
-    [...counts].map(([hash, { count, rarity }]) => ({ hash, weight: saturated(count) * rarity })),
-  );
 }
 
-/** Names with their counts, the first of them, and the stem that each one's rarity is known by. */
-interface Names {
-  readonly counts: ReadonlyMap<number, number>;
-  readonly plain: ReadonlyMap<number, number>;
-  readonly first: readonly number[];
+function keptStems(stems: Ranked, lead: Ranked): KeptStem[] {
+  const chosen = new Set<number>();
+  for (const { hash } of lead.top) chosen.add(hash);
+  for (const { hash } of stems.top) {
+    if (chosen.size >= SIZES.stems) break;
+    chosen.add(hash);
+  }
+  const kept: KeptStem[] = [];
+  for (const hash of chosen)
+    kept.push({ hash, weight: stemTally.weightOf(hash), lead: leadTally.weightOf(hash) });
+  return kept.sort((a, b) => a.hash - b.hash);
+}
+
+function headlineOf(tokens: readonly Token[], words: number): Pick<Terms, 'headlineStems' | 'headlineKey'> {
+  const stems = new Set<number>();
+  let headlineKey = 0;
+  for (const { lexeme } of tokens.slice(0, words)) {
+    if (lexeme.stem === 0) continue;
+    stems.add(lexeme.stem);
+    headlineKey = pairHash(headlineKey, lexeme.stem);
+  }
+  return { headlineStems: stems.size, headlineKey };
 }
 
 /**
- * Capitalised words that do not start a sentence, and not of lines in title case or capitals; days and
- * months are none. Spellings of one name fall together (`foldName`).
+ * Counts capitalised words that do not start a sentence, and not of lines in title case or capitals; days and
+ * months are none. Spellings of one name fall together (`foldName`). Gives the first of them.
  */
-function namesOf(tokens: readonly Token[], stems: readonly number[]): Names {
+function namesOf(tokens: readonly Token[], weights: TermWeights): number[] {
   const shouting = titleCaseLines(tokens);
-  const counts = new Map<number, number>();
-  const plain = new Map<number, number>();
   const sure = new Set<number>();
-  const early: number[] = [];
-  tokens.forEach(({ word, capital, sentenceStart, line }, at) => {
-    const stem = stems[at] ?? 0;
-    if (!capital || stem === 0 || isCalendarWord(word)) return;
-    const name = foldedName(word, stem);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    plain.set(name, stem);
-    if (!sentenceStart && !shouting.has(line)) sure.add(name);
-    if (at < SUBJECT_WORDS) early.push(name);
+  const rarities = new Map<number, number>();
+  for (const { lexeme, sentenceStart, line } of tokens) {
+    if (lexeme.name === 0) continue;
+    rarities.set(lexeme.name, stemRarity(lexeme, weights));
+    if (!sentenceStart && !shouting.has(line)) sure.add(lexeme.name);
+  }
+  const first = new Set<number>();
+  nameTally.clear();
+  tokens.forEach(({ lexeme: { name } }, at) => {
+    if (name === 0 || !sure.has(name)) return;
+    nameTally.add(name, rarities.get(name) ?? 0);
+    if (at < SUBJECT_WORDS && first.size < SUBJECT_NAMES) first.add(name);
   });
-  for (const name of counts.keys()) if (!sure.has(name)) counts.delete(name);
-  return {
-    counts,
-    plain,
-    first: [...new Set(early)].filter((name) => sure.has(name)).slice(0, SUBJECT_NAMES),
-  };
+  return [...first];
 }
 
 function titleCaseLines(tokens: readonly Token[]): Set<number> {
-  const lines = new Map<number, { words: number; capitals: number }>();
-  for (const { line, capital, isNumber, word } of tokens) {
-    if (isNumber || word.length < 4) continue;
-    const seen = lines.get(line) ?? { words: 0, capitals: 0 };
-    lines.set(line, { words: seen.words + 1, capitals: seen.capitals + (capital ? 1 : 0) });
-  }
   const shouting = new Set<number>();
-  for (const [line, { words, capitals }] of lines)
-    if (capitals > TITLE_CASE_SHARE * words) shouting.add(line);
+  let current = -1;
+  let words = 0;
+  let capitals = 0;
+  const close = () => {
+    if (capitals > TITLE_CASE_SHARE * words) shouting.add(current);
+  };
+  for (const { line, lexeme } of tokens) {
+    if (line !== current) {
+      close();
+      current = line;
+      words = 0;
+      capitals = 0;
+    }
+    if (lexeme.isNumber || lexeme.word.length < 4) continue;
+    words += 1;
+    if (lexeme.capital) capitals += 1;
+  }
+  close();
   return shouting;
 }
 
 /** Numbers weigh by their digits: 3 says little, 10,137 almost everything. */
 function numbersOf(quantities: readonly Quantity[]): Term[] {
   const values = new Set(quantities.map(({ value }) => value));
-  return ranked([...values].map((value) => ({ hash: hashOf(value), weight: numberWeight(value) })));
+  return [...values]
+    .map((value) => ({ hash: hashOf(value), weight: numberWeight(value) }))
+    .sort((a, b) => b.weight - a.weight || a.hash - b.hash)
+    .slice(0, SIZES.numbers);
 }
 
 function numberWeight(value: string): number {

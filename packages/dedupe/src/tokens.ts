@@ -8,16 +8,14 @@ import {
   UNSPACED,
   UPPER,
 } from './character-class.ts';
+import { type Lexeme, type Lexicon, letterHash, lexiconOf, numberLexeme } from './lexicon.ts';
+import { codeOf } from './stems.ts';
 
 /** One word or number of a text. */
 export interface Token {
-  /** Lower-cased word, or the digits of a number as written. */
-  readonly word: string;
-  readonly isNumber: boolean;
-  /** Written with a capital, or all in capitals. */
-  readonly capital: boolean;
+  readonly lexeme: Lexeme;
   readonly sentenceStart: boolean;
-  /** Paragraph it stands in, from 0. */
+  /** Paragraph it stands in, from 0 or where one began to count. */
   readonly line: number;
   /** Currency sign in front of it or percent sign behind it, or empty. */
   readonly sign: string;
@@ -32,31 +30,44 @@ const SPACE = 32;
 
 /**
  * Splits text into words and numbers: any script, apostrophes and hyphens part words, `U.S.` is one
- * word, and scripts without spaces go through the platform's word segmenter. At most `limit` tokens.
+ * word, and scripts without spaces go through the platform's word segmenter. At most `limit` tokens;
+ * lines are counted from `firstLine`.
  */
-export function tokensOf(text: string, language: string | undefined, limit: number): Token[] {
-  return new Scanner(text.normalize('NFKC').replace(INVISIBLE, ''), language, limit).scan();
+export function tokensOf(text: string, language: string | undefined, limit: number, firstLine = 0): Token[] {
+  return new Scanner(text.normalize('NFKC').replace(INVISIBLE, ''), language, limit, firstLine).scan();
 }
 
 class Scanner {
   readonly #text: string;
+  /** The code units of the text: reading them out of a string takes four times as long. */
+  readonly #units: Uint16Array;
   readonly #language: string | undefined;
   readonly #limit: number;
   readonly #tokens: Token[] = [];
   #at = 0;
-  #line = 0;
+  readonly #lexicon: Lexicon;
+  #line: number;
   #sentenceStart = true;
 
-  constructor(text: string, language: string | undefined, limit: number) {
+  constructor(text: string, language: string | undefined, limit: number, firstLine: number) {
     this.#text = text;
+    this.#units = unitsOf(text);
     this.#language = language;
     this.#limit = limit;
+    this.#lexicon = lexiconOf(codeOf(language));
+    this.#line = firstLine;
   }
 
   scan(): Token[] {
-    while (this.#at < this.#text.length && this.#tokens.length < this.#limit)
-      this.#step(this.#classAt(this.#at));
-    return this.#tokens;
+    const units = this.#units;
+    const tokens = this.#tokens;
+    while (this.#at < units.length && tokens.length < this.#limit) {
+      const kind = CLASSES[units[this.#at] ?? 0] ?? OTHER;
+      if (kind === OTHER) this.#at += 1;
+      else if (kind === LOWER || kind === UPPER) this.#word(kind === UPPER);
+      else this.#step(kind);
+    }
+    return tokens;
   }
 
   #classAt(at: number): number {
@@ -64,8 +75,7 @@ class Scanner {
   }
 
   #step(kind: number): void {
-    if (kind === LOWER || kind === UPPER) this.#word();
-    else if (kind === DIGIT) this.#number();
+    if (kind === DIGIT) this.#number();
     else if (kind === UNSPACED) this.#unspaced();
     else {
       if (kind === NEWLINE) this.#line += 1;
@@ -80,17 +90,23 @@ class Scanner {
     return next !== LOWER && next !== UPPER && next !== DIGIT;
   }
 
-  #word(): void {
+  #word(capital: boolean): void {
+    const units = this.#units;
     const start = this.#at;
-    const capital = this.#classAt(start) === UPPER;
-    let end = this.#letterEnd(start);
-    let word = this.#text.slice(start, end);
-    if (capital && end === start + 1 && this.#text.charCodeAt(end) === FULL_STOP) {
-      end = this.#initialsEnd(start);
-      word = this.#text.slice(start, end).replaceAll('.', '');
+    let end = start;
+    let hash = 0;
+    for (; end < units.length; end += 1) {
+      const unit = units[end] ?? 0;
+      const kind = CLASSES[unit];
+      if (kind !== LOWER && kind !== UPPER) break;
+      hash = letterHash(hash, unit);
+    }
+    if (capital && end === start + 1 && units[end] === FULL_STOP) {
+      const initials = this.#initialsEnd(start);
+      for (; end < initials; end += 1) hash = letterHash(hash, units[end] ?? 0);
     }
     this.#at = end;
-    this.#push(word.toLowerCase(), false, capital, '');
+    this.#push(this.#lexicon.wordAt(units, start, end, hash, capital), '');
   }
 
   #letterEnd(start: number): number {
@@ -134,7 +150,7 @@ class Scanner {
             ? this.#text.charAt(after)
             : '';
     this.#at = end;
-    this.#push(this.#text.slice(start, end).replaceAll(' ', ','), true, false, sign);
+    this.#push(numberLexeme(this.#text.slice(start, end).replaceAll(' ', ',')), sign);
   }
 
   /** Whether three digits and no more stand behind the space at `end`, as in `10 000`. */
@@ -151,15 +167,20 @@ class Scanner {
     while (this.#classAt(end) === UNSPACED) end += 1;
     this.#at = end;
     for (const part of segmenterOf(this.#language).segment(this.#text.slice(start, end))) {
-      if (part.isWordLike) this.#push(part.segment, false, false, '');
+      if (part.isWordLike) this.#push(this.#lexicon.wordOf(part.segment), '');
     }
   }
 
-  #push(word: string, isNumber: boolean, capital: boolean, sign: string): void {
-    const sentenceStart = this.#sentenceStart;
-    this.#tokens.push({ word, isNumber, capital, sentenceStart, line: this.#line, sign });
+  #push(lexeme: Lexeme, sign: string): void {
+    this.#tokens.push({ lexeme, sentenceStart: this.#sentenceStart, line: this.#line, sign });
     this.#sentenceStart = false;
   }
+}
+
+function unitsOf(text: string): Uint16Array {
+  const bytes = Buffer.from(text, 'utf16le');
+  if (bytes.byteOffset % 2 === 0) return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+  return new Uint16Array(Uint8Array.from(bytes).buffer);
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

@@ -29,7 +29,7 @@ export function countFrequencies(records: readonly LabelledRecord[]): Map<number
   const frequencies = new Map<number, number>();
   for (const { title, text } of records) {
     const read = readTokens(tokensOf(title, 'en', 60), tokensOf(text, 'en', 400));
-    for (const stem of new Set(stemsOf(read, 'en'))) {
+    for (const stem of new Set(stemsOf(read))) {
       if (stem !== 0) frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1);
     }
   }
