@@ -165,9 +165,23 @@ function sharedNames(a: Sketch, b: Sketch): { product: number; topOfFirst: numbe
 function subjectShare(a: Sketch, b: Sketch): number {
   if (a.subject.length === 0 || b.names.hashes.length === 0) return NO_SUBJECT;
   let found = 0;
-  for (const name of a.subject)
-    if (b.names.hashes.includes(name) || b.stems.hashes.includes(name)) found += 1;
+  for (let at = 0; at < a.subject.length; at += 1) {
+    const name = a.subject[at] ?? 0;
+    if (holds(b.names.hashes, name) || holds(b.stems.hashes, name)) found += 1;
+  }
   return found / a.subject.length;
+}
+
+/** Whether an ascending list holds a value. */
+function holds(ascending: Uint32Array, value: number): boolean {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === value;
 }
 
 function shareOf(part: number, whole: number): number {
