@@ -10,7 +10,7 @@ import type { TermWeights } from './weights.ts';
 
 export { FORMAT as SKETCH_FORMAT } from './sketch.ts';
 
-/** Look-up keys of each sort: enough to meet nearly all true pairs (checks/quality.ts measures it). */
+/** Look-up keys of each sort: enough to meet nearly all true pairs (docs/decisions/0008-a-day-apart.md). */
 const KEYS = { stems: 12, lead: 16, names: 12, bigrams: 8, quantities: 4 } as const;
 /** Keeps a name apart from the same word as a stem, and numbers from both. */
 const NAME = 1;
