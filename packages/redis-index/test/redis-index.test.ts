@@ -155,9 +155,9 @@ describe('the layout of the Redis index', () => {
 });
 
 describe('the Redis index at work', () => {
-  it('loses no verdict when 8 connections register copies at once, 50 times over', async () => {
+  it('loses no verdict when 8 connections register copies at once, 100 times over', async () => {
     const connections = Array.from({ length: 8 }, () => testRedis());
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < 100; round++) {
       const prefix = randomPrefix();
       const parts = {
         fingerprints: keysFrom(round, 60),
