@@ -118,7 +118,9 @@ function roundUp({ seed, stories }: Plan, story: number, events: Events): Draft 
   const around = Array.from({ length: wholeBetween(random, 4, 7) }, () =>
     Math.min(stories - 1, Math.max(0, story + wholeBetween(random, -REACH, REACH))),
   );
-  const told = [...new Set(around)].filter((other) => storyKindOf(seed, other) === 'event');
+  const near = [...new Set(around)].filter((other) => storyKindOf(seed, other) === 'event');
+  // In a small set no event may be near: then it tells of one that nobody else does.
+  const told = near.length > 0 ? near : [story];
   return {
     headline: pick(random, BRIEFINGS),
     sentences: told.flatMap((other) =>
