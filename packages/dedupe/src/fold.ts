@@ -1,5 +1,6 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 import { type Constraints, type Joining, joiningUnder, NO_CONSTRAINTS } from './constraints.ts';
+import { crowdingOf as crowdingOfScores } from './crowding.ts';
 import { instantOf } from './instant.ts';
 import { averageLinkage, type Edge } from './linkage.ts';
 import { EVEN, weightOf } from './pair-weight.ts';
@@ -39,16 +40,18 @@ const OVERLONG_WORDS = 2_000;
  * component of pairs that are more likely one story than not. Neither the order of the articles nor
  * that of the evidence matters. Evidence about articles that are not given is ignored; every article is
  * in exactly one story. Stories come sorted by the id of their earliest article. A person's decisions hold
- * against any evidence.
+ * against any evidence. `crowdingOf` tells how crowded it is around an article where the evidence given is only a
+ * part of what there is.
  */
 export function foldStories(
   articles: readonly FoldArticle[],
   evidence: readonly Evidence[],
   constraints: Constraints = NO_CONSTRAINTS,
+  crowdingOf: (articleId: string) => number = crowdingBy(articles, evidence),
 ): FoldedStory[] {
   const byId = new Map(articles.map((article) => [article.id, article]));
   const ids = [...byId.keys()].sort(compareIds);
-  const edges = edgesBetween(ids, evidence);
+  const edges = edgesBetween(ids, evidence, crowdingOf);
   const groups = ids.map((id) => constraints.groupOf.get(id));
   const stories: FoldedStory[] = [];
   for (const component of componentsOf(edges, groups)) {
@@ -68,7 +71,28 @@ export function compareIds(a: string, b: string): number {
 /** Each node's edges to higher nodes; where a pair was stated twice the stronger statement counts. */
 type Edges = ReadonlyArray<ReadonlyMap<number, number>>;
 
-function edgesBetween(ids: readonly string[], evidence: readonly Evidence[]): Edges {
+/** How crowded it is around each article by the evidence between those given; a pair stated twice counts once. */
+function crowdingBy(
+  articles: readonly FoldArticle[],
+  evidence: readonly Evidence[],
+): (articleId: string) => number {
+  const scores = new Map(articles.map(({ id }) => [id, new Map<string, number>()]));
+  for (const { articleId: a, otherArticleId: b, kind, score } of evidence) {
+    const [one, other] = [scores.get(a), scores.get(b)];
+    if (kind !== 'story' || one === undefined || other === undefined || a === b) continue;
+    one.set(b, Math.max(one.get(b) ?? 0, score));
+    other.set(a, Math.max(other.get(a) ?? 0, score));
+  }
+  const crowding = new Map([...scores].map(([id, likest]) => [id, crowdingOfScores([...likest.values()])]));
+  return (articleId) => crowding.get(articleId) ?? 0;
+}
+
+function edgesBetween(
+  ids: readonly string[],
+  evidence: readonly Evidence[],
+  crowdingOf: (articleId: string) => number,
+): Edges {
+  const crowding = ids.map(crowdingOf);
   const nodes = new Map(ids.map((id, node) => [id, node]));
   const edges = ids.map(() => new Map<number, number>());
   for (const fact of evidence) {
@@ -77,7 +101,8 @@ function edgesBetween(ids: readonly string[], evidence: readonly Evidence[]): Ed
     if (one === undefined || other === undefined || one === other) continue;
     const higher = Math.max(one, other);
     const known = edges[Math.min(one, other)];
-    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact.kind, fact.score)));
+    const crowd = ((crowding[one] ?? 0) + (crowding[other] ?? 0)) / 2;
+    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact.kind, fact.score, crowd)));
   }
   return edges;
 }

@@ -18,11 +18,12 @@ const CEILING = 2 * EVEN;
 /**
  * What average linkage adds up for a pair: the logit of its score, eased off towards ±3, in millionths above the
  * floor of -3: a whole number, so that sums do not depend on their order. It keeps growing with the score:
- * where many pairs weigh the same, folding has many steps that could come first.
+ * where many pairs weigh the same, folding has many steps that could come first. `crowding` is the mean of
+ * the two articles' (`crowdingOf`); copies have nothing to do with it.
  */
-export function weightOf(kind: EvidenceKind, score: number): number {
+export function weightOf(kind: EvidenceKind, score: number, crowding = 0): number {
   if (kind !== 'story' && score > 0.5) return CEILING;
-  const logit = Math.log(score / (1 - score));
+  const logit = Math.log(score / (1 - score)) - crowding;
   return EVEN + Math.round(eased(logit) * UNIT);
 }
 

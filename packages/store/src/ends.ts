@@ -2,6 +2,7 @@ import { storyIdOf } from '@wirefold/contracts/ids';
 import type { Committed, StoreTask } from '@wirefold/contracts/ports';
 import { articleWriter, type Writing } from './article-rows.ts';
 import type { Connection } from './connection.ts';
+import { crowdedByReader } from './crowding.ts';
 import { evidenceWriter } from './evidence-rows.ts';
 import { childJobOf, type End, type Ledger } from './ledger.ts';
 import { storyFolder, type Touched } from './story-folding.ts';
@@ -52,6 +53,10 @@ export function endWriter(
 function articleEnding(db: Connection, ledger: Ledger) {
   const writeArticle = articleWriter(db);
   const evidence = evidenceWriter(db);
+  const crowdedBy = crowdedByReader(db);
+  const touch = (ids: readonly string[], { ids: touched }: Touching) => {
+    for (const id of ids) touched.add(id);
+  };
   return (task: ArticleTask, touching: Touching, now: string): Ended => {
     const { job, cleaned } = task;
     const { articleId, itemId, source } = job;
@@ -62,11 +67,14 @@ function articleEnding(db: Connection, ledger: Ledger) {
     ledger.addSource(source, now);
     ledger.end({ ...endOf(itemId, writing, now), documentId });
     touching.ids.add(articleId);
+    if (writing !== 'stored') touch(crowdedBy(articleId), touching);
     if (writing === 'revised') {
       touching.revised.add(articleId);
       evidence.remove(articleId);
     }
-    for (const id of evidence.add(task.verdict.evidence, articleId)) touching.ids.add(id);
+    for (const ends of evidence.add(task.verdict.evidence))
+      if (!ends.includes(articleId)) touch(ends, touching);
+    touch(crowdedBy(articleId), touching);
     return { committed: committed(itemId, writing), articleId };
   };
 }

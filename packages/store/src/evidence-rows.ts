@@ -11,8 +11,8 @@ export interface EvidenceRow {
 }
 
 export interface EvidenceWriter {
-  /** Returns one end of each pair whose evidence changed: `finderId` where it is one. */
-  add(evidence: readonly Evidence[], finderId?: string): string[];
+  /** Returns the pairs whose evidence changed. */
+  add(evidence: readonly Evidence[]): (readonly [articleId: string, otherArticleId: string])[];
   /** Tells whether both articles of a pair are those that were stored at these times, where one is given. */
   isOf(versions: ReadonlyMap<string, string>): (pair: Evidence) => boolean;
   /** Takes away all evidence of an article, as its text is no longer the one that was compared. */
@@ -41,13 +41,13 @@ export function evidenceWriter(db: Connection): EvidenceWriter {
       (versions) =>
       ({ articleId: a, otherArticleId: b }) =>
         isVersion(a, versions.get(a)) && isVersion(b, versions.get(b)),
-    add(evidence, finderId) {
-      const changed: string[] = [];
+    add(evidence) {
+      const changed: [string, string][] = [];
       for (const { articleId: a, otherArticleId: b, kind, score, signals, weightsVersion } of evidence) {
         if (a === b) continue;
         const [first, second] = a < b ? [a, b] : [b, a];
         const { changes } = insert.run(first, second, kind, score, JSON.stringify(signals), weightsVersion);
-        if (changes > 0) changed.push(second === finderId ? second : first);
+        if (changes > 0) changed.push([first, second]);
       }
       return changed;
     },

@@ -10,8 +10,8 @@ export interface Pair {
   readonly otherStoryId: string;
   readonly kind: EvidenceKind;
   readonly score: number;
-  /** What average linkage adds up: see `weightOf`. */
-  readonly weight: number;
+  /** What average linkage adds up at most: where it is crowded a pair weighs less (`weightOf`). */
+  readonly most: number;
 }
 
 type PairRow = [otherId: string, otherStoryId: string, kind: EvidenceKind, score: number];
@@ -33,24 +33,28 @@ export function pairReader(db: Connection): (articleId: string) => Pair[] {
       otherStoryId,
       kind,
       score,
-      weight: weightOf(kind, score),
+      most: weightOf(kind, score),
     }));
 }
 
 /** Reads the pairs among articles by one side of each, and nothing for a single one. */
-export function innerPairReader(db: Connection): (articleIds: readonly string[]) => WeighedPair[] {
+export function innerPairReader(
+  db: Connection,
+): (articleIds: readonly string[], crowdingOf: (articleId: string) => number) => WeighedPair[] {
   const rows = db
     .prepare<[string], [otherId: string, kind: EvidenceKind, score: number]>(
       'SELECT other_article_id, kind, score FROM evidence WHERE article_id = ?',
     )
     .raw();
-  return (articleIds) => {
+  return (articleIds, crowdingOf) => {
     if (articleIds.length < 2) return [];
     const own = new Set(articleIds);
     return articleIds.flatMap((a) =>
       rows
         .all(a)
-        .flatMap(([b, kind, score]) => (own.has(b) ? [{ a, b, weight: weightOf(kind, score) }] : [])),
+        .flatMap(([b, kind, score]) =>
+          own.has(b) ? [{ a, b, weight: weightOf(kind, score, (crowdingOf(a) + crowdingOf(b)) / 2) }] : [],
+        ),
     );
   };
 }

@@ -1,7 +1,8 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 import { type FoldedStory, foldStories } from '@wirefold/dedupe/fold';
-import { EVEN } from '@wirefold/dedupe/pair-weight';
+import { EVEN, weightOf } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
+import { crowdingReader } from './crowding.ts';
 import { type Decided, decisionReader } from './decisions.ts';
 import { type JoinTree, joinTreeOf, keepClear, type WeighedPair } from './join-tree.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
@@ -18,6 +19,7 @@ interface Surroundings {
   storyIdOf(articleId: string): string | undefined;
   membersOf(storyId: string): readonly Member[];
   pairsOf(articleId: string): readonly Pair[];
+  crowdingOf(articleId: string): number;
   /** How the articles of a story join; null where that is not known. */
   treeOf(articleIds: readonly string[]): JoinTree | null;
   readonly decided: Decided;
@@ -30,8 +32,8 @@ interface Surroundings {
  * is that of folding everything (a property test), at the cost of the neighbourhood: news is chained into
  * components of thousands by pairs that are barely more likely than not.
  *
- * Changed articles: each that is new or was revised, one end of each pair whose evidence changed, and all
- * that a decision names which was made or undone. What decisions hold together is taken in together.
+ * Changed articles: each that is new or was revised, one end of each pair whose evidence changed, each that it
+ * has become more or less crowded around, and all that a decision names which was made or undone. What decisions hold together is taken in together.
  */
 export function areaFinder(db: Connection): (changedIds: Iterable<string>) => Area {
   const look = surroundingsReader(db);
@@ -49,6 +51,7 @@ export function areaFinder(db: Connection): (changedIds: Iterable<string>) => Ar
         [...members.values()],
         evidenceAmong(members, around),
         around.decided.constraints,
+        around.crowdingOf,
       );
       const entangled = new Set(stories.flatMap(border));
       if (entangled.size === 0) return { members, stories };
@@ -65,13 +68,17 @@ function surroundingsReader(db: Connection): () => Surroundings {
   const pairs = pairReader(db);
   const innerPairs = innerPairReader(db);
   const decisions = decisionReader(db);
+  const crowding = crowdingReader(db);
   return () => {
     const decided = decisions();
+    const crowdingOf = remembered(crowding);
     return {
       storyIdOf: (articleId) => storyId.get(articleId),
       membersOf: remembered((id: string) => members.all(id).map(memberOf)),
       pairsOf: remembered(pairs),
-      treeOf: (articleIds) => joinTreeOf(articleIds, innerPairs(articleIds), decided.constraints.groupOf),
+      crowdingOf,
+      treeOf: (articleIds) =>
+        joinTreeOf(articleIds, innerPairs(articleIds, crowdingOf), decided.constraints.groupOf),
       decided,
     };
   };
@@ -114,9 +121,13 @@ function borderCheck(
     const name = articleIds.join();
     if (checked.has(name)) return [];
     checked.add(name);
-    const neighbours = [...pairsAcross(articleIds, members, around)].filter(([, pairs]) =>
-      // Nothing joins at a mean of even odds or less, and no mean is above the highest weight.
-      pairs.some(({ weight }) => weight > EVEN),
+    const neighbours = [...pairsAcross(articleIds, members, around)].flatMap(
+      ([storyId, pairs]): [string, WeighedPair[]][] => {
+        // Nothing joins at a mean of even odds or less, and no mean is above the highest weight.
+        if (!pairs.some(({ pair }) => pair.most > EVEN)) return [];
+        const weighed = pairs.map((across) => weighedAcross(across, around));
+        return weighed.some(({ weight }) => weight > EVEN) ? [[storyId, weighed]] : [];
+      },
     );
     if (neighbours.length === 0) return [];
     const own = around.treeOf(articleIds);
@@ -127,29 +138,39 @@ function borderCheck(
   };
 }
 
+/** A pair of an article of the area with one outside it. */
+interface Across {
+  readonly articleId: string;
+  readonly pair: Pair;
+}
+
 /** Pairs from a story to articles outside the area, by the stored story at their other end. */
 function pairsAcross(
   articleIds: readonly string[],
   members: ReadonlyMap<string, Member>,
   around: Surroundings,
-): Map<string, WeighedPair[]> {
-  const across = new Map<string, WeighedPair[]>();
-  for (const a of articleIds) {
-    for (const [b, { otherStoryId, weight }] of strongest(around.pairsOf(a))) {
-      if (members.has(b)) continue;
-      const known = across.get(otherStoryId);
-      if (known === undefined) across.set(otherStoryId, [{ a, b, weight }]);
-      else known.push({ a, b, weight });
+): Map<string, Across[]> {
+  const across = new Map<string, Across[]>();
+  for (const articleId of articleIds) {
+    for (const [otherId, pair] of strongest(around.pairsOf(articleId))) {
+      if (members.has(otherId)) continue;
+      const known = across.get(pair.otherStoryId);
+      if (known === undefined) across.set(pair.otherStoryId, [{ articleId, pair }]);
+      else known.push({ articleId, pair });
     }
   }
   return across;
+}
+
+function weighedAcross({ articleId: a, pair: { otherId: b, kind, score } }: Across, around: Surroundings) {
+  return { a, b, weight: weightOf(kind, score, (around.crowdingOf(a) + around.crowdingOf(b)) / 2) };
 }
 
 /** Where a pair was stated under two kinds, the stronger statement counts. */
 function strongest(pairs: readonly Pair[]): Map<string, Pair> {
   const best = new Map<string, Pair>();
   for (const pair of pairs) {
-    if (pair.weight >= (best.get(pair.otherId)?.weight ?? 0)) best.set(pair.otherId, pair);
+    if (pair.most >= (best.get(pair.otherId)?.most ?? 0)) best.set(pair.otherId, pair);
   }
   return best;
 }

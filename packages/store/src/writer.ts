@@ -60,7 +60,7 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     addEvidence: (found, now, versions = new Map()) =>
       folding(now, () => {
         const changed = evidence.add(found.filter(evidence.isOf(versions)));
-        if (changed.length > 0) fold({ ids: new Set(changed), revised: new Set() }, now);
+        if (changed.length > 0) fold({ ids: new Set(changed.flat()), revised: new Set() }, now);
         return changed.length;
       }),
     merge: (storyId, otherId, reason, now) => folding(now, () => decide.merge(storyId, otherId, reason, now)),

@@ -1,0 +1,27 @@
+/** So many of an article's likest articles say how crowded its surroundings are. */
+export const CROWD_NEIGHBOURS = 20;
+/** Mean logit of the likest articles from which surroundings are crowded. */
+const CROWDED_FROM = 2;
+/** Crowding moves in steps of this, so that not every new article moves that of all around it. */
+const STEP = 0.25;
+/** Logits above count as this: scores have four decimals, and 0.9999 is the highest under 1. */
+const MOST = 9.25;
+
+/**
+ * How crowded it is around an article, in logits, 0 or more: by how much the mean over its 20 likest articles (fewer
+ * are filled up with zeros) exceeds 2. Takes the scores of its story pairs above even odds, in any order.
+ *
+ * A saga's articles all share its people, places and words, and to term weights counted over other news those are
+ * rare: each looks like each, and average linkage makes one story of hundreds. What tells two reports of one event
+ * there is that they are liker than the rest around them (local scaling: Zelnik-Manor and Perona 2004).
+ */
+export function crowdingOf(scores: readonly number[]): number {
+  const logits = scores.filter((score) => score > 0.5).map((score) => Math.log(score / (1 - score)));
+  if (logits.length * MOST <= CROWD_NEIGHBOURS * CROWDED_FROM) return 0;
+  // Largest first: sums of doubles depend on their order in the last bit.
+  logits.sort((a, b) => b - a);
+  let sum = 0;
+  for (const logit of logits.slice(0, CROWD_NEIGHBOURS)) sum += Math.min(logit, MOST);
+  const excess = sum / CROWD_NEIGHBOURS - CROWDED_FROM;
+  return Math.max(0, Math.floor(excess / STEP) * STEP);
+}
