@@ -4,8 +4,8 @@ export const CROWD_NEIGHBOURS = 20;
 const CROWDED_FROM = 2;
 /** Crowding moves in steps of this, so that not every new article moves that of all around it. */
 const STEP = 0.25;
-/** Logits above count as this: scores have four decimals, and 0.9999 is the highest under 1. */
-const MOST = 9.25;
+/** Logits above count as this: many near copies of one report make no saga. */
+const MOST = 6;
 
 /**
  * How crowded it is around an article, in logits, 0 or more: by how much the mean over its 20 likest articles (fewer
@@ -13,7 +13,8 @@ const MOST = 9.25;
  *
  * A saga's articles all share its people, places and words, and to term weights counted over other news those are
  * rare: each looks like each, and average linkage makes one story of hundreds. What tells two reports of one event
- * there is that they are liker than the rest around them (local scaling: Zelnik-Manor and Perona 2004).
+ * there is that they are liker than the rest around them (local scaling: Zelnik-Manor and Perona 2004). Measured in
+ * docs/decisions/0010.
  */
 export function crowdingOf(scores: readonly number[]): number {
   const logits = scores.filter((score) => score > 0.5).map((score) => Math.log(score / (1 - score)));

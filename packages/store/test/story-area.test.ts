@@ -24,6 +24,17 @@ const sagaScore = fc.oneof(
 );
 const sagaPairs = fc.array(fc.tuple(index, index, kind, sagaScore), { minLength: 150, maxLength: 400 });
 
+/** Stars: two articles are like most others, which are hardly like each other. */
+const starPairs = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom(0, 1), index, fc.constant('story' as const), sagaScore), {
+      minLength: 30,
+      maxLength: 60,
+    }),
+    fc.array(fc.tuple(index, index, kind, fc.constantFrom(0.52, 0.6, 0.7, 0.8)), { maxLength: 40 }),
+  )
+  .map(([spokes, rest]) => [...spokes, ...rest]);
+
 function evidenceOf(list: readonly [number, number, EvidenceKind, number][]): Evidence[] {
   return list.flatMap(([i, j, sort, odds]) =>
     i === j ? [] : [$.aPair(NAMES[i] ?? '', NAMES[j] ?? '', sort, odds)],
@@ -38,6 +49,7 @@ function foundBy(name: string, evidence: readonly Evidence[]): Evidence[] {
 test.each([
   ['chained articles', pairs, pairs],
   ['articles of a saga', sagaPairs, sagaPairs],
+  ['stars', starPairs, starPairs],
   ['articles of a saga that thins out', sagaPairs, pairs],
 ])(
   '%s that come one at a time, are revised, and get evidence later fold as all of them at once',
@@ -73,6 +85,29 @@ test.each([
   },
   180_000,
 );
+
+test('an article that it becomes crowded around leaves what it is not liker than the rest', () => {
+  const path = $.newDatabasePath();
+  const writer = openWriter(path);
+  const found = [$.aPair('twin', 'hub', 'story', 0.9999), $.aPair('twin', 'x', 'story', 0.55)];
+  writer.commit(
+    [$.anArticle('x', {}, []), $.anArticle('hub', {}, [$.aPair('hub', 'x', 'story', 0.55)])],
+    $.T0,
+  );
+  writer.commit([$.anArticle('twin', {}, found)], $.T0);
+  // None of these comes into the story, and the last seven are not even like enough to be looked at for it.
+  const spokes = [...Array<number>(11).fill(0.9905), ...Array<number>(7).fill(0.6)];
+  const withX = `SELECT count(*) AS n FROM articles WHERE story_id = (SELECT story_id FROM articles WHERE id = '${$.articleId('x')}')`;
+  for (const [at, odds] of spokes.entries()) {
+    expect([at, $.rowsOf(path, withX)]).toEqual([at, [{ n: 3 }]]);
+    writer.commit([$.anArticle(`spoke${at}`, {}, [$.aPair('hub', `spoke${at}`, 'story', odds)])], $.T1);
+  }
+  writer.close();
+  const reader = openReader(path);
+  expect(reader.verify()).toEqual([]);
+  reader.close();
+  expect($.rowsOf(path, withX)).toEqual([{ n: 1 }]);
+});
 
 test('a story that a new article sets free of one neighbour and ties to another changes with both', () => {
   const path = $.newDatabasePath();
