@@ -8,7 +8,10 @@ import { stopWordsOf } from './stop-words.ts';
 const MAX_TEXT = 20_000;
 const WORD = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
 const CAPITAL = /^\p{Lu}/u;
-const ENDS_SENTENCE = /[.!?:\n"“”«»]\s*$/;
+const MARK_AT_END = /[.!?:"“”«»]$/;
+/** True for what stands between two words where the second begins a sentence. */
+const endsSentence = (between: string): boolean =>
+  between.includes('\n') || MARK_AT_END.test(between.trimEnd());
 /** Words of a name in one script; longer rows of capitals are headings. */
 const MAX_PARTS = 4;
 
@@ -49,7 +52,7 @@ function namesOf({ id, text, language }: Variant): Name[] {
       CAPITAL.test(word) && !stopWords.has(word.toLowerCase()) && !isCalendarWord(word.toLowerCase());
     const last = found.at(-1);
     if (isName && between === ' ' && last !== undefined && end === match.index - 1) last.parts.push(word);
-    else if (isName) found.push({ parts: [word], isSure: match.index > 0 && !ENDS_SENTENCE.test(between) });
+    else if (isName) found.push({ parts: [word], isSure: match.index > 0 && !endsSentence(between) });
     if (isName) end = match.index + match[0].length;
     else end = Number.NEGATIVE_INFINITY;
   }

@@ -30,6 +30,13 @@ interface Quotation {
   readonly speaker: string;
 }
 
+/** A quotation without the stops, commas and spaces around it. */
+function withoutStops(quoted: string): string {
+  let end = quoted.length;
+  while (end > 0 && ' ,.\t\n\u00a0'.includes(quoted.charAt(end - 1))) end -= 1;
+  return quoted.slice(0, end).trim();
+}
+
 /** The quotations of a story's variants, those in other words of the same together. */
 export function quotationFacts(variants: readonly Variant[]): Fact[] {
   const groups: Quotation[][] = [];
@@ -66,7 +73,7 @@ function quotationsOf({ id, text, language }: Variant): Quotation[] {
     .split('\n')
     .flatMap((paragraph) => quotedIn(paragraph))
     .flatMap(({ quoted, before, behind }) => {
-      const value = quoted.replace(/[\s,.]+$/, '').trim();
+      const value = withoutStops(quoted);
       const all: readonly string[] = value.toLowerCase().match(WORD) ?? [];
       if (all.length < MIN_WORDS) return [];
       const telling = all.filter((word) => !stopWords.has(word)).map(stem);

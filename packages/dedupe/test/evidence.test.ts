@@ -32,16 +32,27 @@ describe('evidenceBetween', () => {
     expect(between(a, b)?.score ?? 0).toBeLessThan(0.5);
   });
 
-  it('takes a follow-up for less likely one event with each day between, and says nothing where a date is unknown', () => {
+  it('takes a follow-up for less likely one event with each day between, and an unknown date for a day', () => {
     const scores = [undefined, '2025-03-04', '2025-03-05', '2025-03-06', '2025-03-08'].map(
       (date) => between(first, FOLLOW_UP(date))?.score ?? 0,
     );
     const [undated = 0, same = 0, next = 0, second = 0, fourth = 1] = scores;
-    expect(same).toBeGreaterThan(undated);
-    expect(undated).toBeGreaterThan(next);
+    const { publishedAt: _, ...timeless } = first;
+    const neither = between(timeless, FOLLOW_UP(undefined))?.score ?? 0;
+    expect(same).toBeGreaterThan(neither);
+    expect(neither).toBeGreaterThan(next);
+    expect(undated).toBe(next);
     expect(next).toBeGreaterThan(second);
     expect(second).toBeGreaterThan(fourth);
     expect(fourth).toBeLessThan(0.5);
+  });
+
+  it('states a follow-up of weeks later with how alike it is but for the days, and no stranger of that day', () => {
+    const late = between(first, FOLLOW_UP('2025-03-30'));
+    expect(late?.score).toBeLessThan(0.01);
+    expect(late?.signals.alike).toBeGreaterThan(0.9);
+    const [, , , other] = UNSPACED[0] ?? [];
+    expect(other && between(first, { ...other, publishedAt: '2025-03-30' })).toBeNull();
   });
 
   it.each(UNSPACED)('folds two reports in %s, which has no spaces, and not a third', (_, a, b, other) => {
