@@ -106,10 +106,13 @@ export interface ArticleDetail extends Article {
 }
 
 /** Everything behind an article: its own ids, what was taken out, and all it was compared with. */
+/** A pair with its score as folding counts it: less than stated where many articles around the two are as like. */
+export type CountedEvidence = Evidence & { readonly counts: number };
+
 export interface ArticleExplanation {
   readonly article: ArticleDetail;
   readonly removed: readonly RemovedBlock[];
-  readonly evidence: readonly (Evidence & {
+  readonly evidence: readonly (CountedEvidence & {
     readonly otherHeadline: string | null;
     readonly sameStory: boolean;
   })[];
@@ -168,9 +171,9 @@ export interface StoryFact {
 /** How a story was folded: its members and every pair of evidence among them and across its border. */
 export interface StoryExplanation {
   readonly story: StoryDetail;
-  readonly within: readonly Evidence[];
+  readonly within: readonly CountedEvidence[];
   /** Evidence that was not enough: pairs of a member and an article of another story. */
-  readonly across: readonly (Evidence & { readonly otherStoryId: string })[];
+  readonly across: readonly (CountedEvidence & { readonly otherStoryId: string })[];
   /** Those about any of its articles that were not undone, oldest first. */
   readonly decisions: readonly DecisionRecord[];
   /** Disagreements first, then what more articles have. */

@@ -7,6 +7,11 @@ const STEP = 0.25;
 /** Logits above count as this: many near copies of one report make no saga. */
 const MOST = 6;
 
+/** A story pair's score as folding counts it, where it is so crowded around the two (the mean of theirs). */
+export function scoreInCrowd(score: number, crowding: number): number {
+  return crowding === 0 ? score : 1 / (1 + Math.exp(crowding) * (1 / score - 1));
+}
+
 /**
  * How crowded it is around an article, in logits, 0 or more: by how much the mean over its 20 likest articles (fewer
  * are filled up with zeros) exceeds 2. Takes the scores of its story pairs above even odds, in any order.

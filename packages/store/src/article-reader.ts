@@ -1,6 +1,7 @@
 import type { Article, Caption, RemovedBlock } from '@wirefold/contracts/article';
 import type { ArticleDetail, ArticleExplanation } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
+import { countingReader } from './crowding.ts';
 import { decisionReader, decisionsAbout } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 
@@ -85,16 +86,20 @@ function explaining(db: Connection): (row: ArticleRow) => Omit<ArticleExplanatio
       coalesce(media_type, '') AS mediaType, sha256 FROM documents WHERE id = ?`,
   );
   const decided = decisionReader(db);
-  return (article) => ({
-    decisions: decisionsAbout(decided(), [article.id]),
-    removed: removed.all(article.id),
-    evidence: compared.all({ id: article.id }).map((row) => ({
-      ...evidenceOf(row),
-      otherHeadline: row.other_headline,
-      sameStory: row.other_story === article.story_id,
-    })),
-    document: document.get(article.document_id) ?? null,
-  });
+  const counting = countingReader(db);
+  return (article) => {
+    const counted = counting();
+    return {
+      decisions: decisionsAbout(decided(), [article.id]),
+      removed: removed.all(article.id),
+      evidence: compared.all({ id: article.id }).map((row) => ({
+        ...counted(evidenceOf(row)),
+        otherHeadline: row.other_headline,
+        sameStory: row.other_story === article.story_id,
+      })),
+      document: document.get(article.document_id) ?? null,
+    };
+  };
 }
 
 /** The fields that a cleaner may not find: they are left out where they are NULL. */

@@ -1,4 +1,6 @@
-import { CROWD_NEIGHBOURS, crowdingOf } from '@wirefold/dedupe/crowding';
+import type { Evidence } from '@wirefold/contracts/evidence';
+import type { CountedEvidence } from '@wirefold/contracts/read-model';
+import { CROWD_NEIGHBOURS, crowdingOf, scoreInCrowd } from '@wirefold/dedupe/crowding';
 import type { Connection } from './connection.ts';
 
 /** Scores of the likest story pairs of an article, highest first, with the article at the other end. */
@@ -23,6 +25,25 @@ function likestReader(db: Connection): (articleId: string) => Likest {
 export function crowdingReader(db: Connection): (articleId: string) => number {
   const likest = likestReader(db);
   return (articleId) => crowdingOf(likest(articleId).map(([, score]) => score));
+}
+
+/** Gives pairs the scores that folding counts; each article's crowding is read once in the life of the result. */
+export function countingReader(db: Connection): () => (pair: Evidence) => CountedEvidence {
+  const read = crowdingReader(db);
+  return () => {
+    const known = new Map<string, number>();
+    const crowdingAround = (id: string): number => {
+      const crowding = known.get(id) ?? read(id);
+      known.set(id, crowding);
+      return crowding;
+    };
+    return (pair) => {
+      const { kind, score, articleId, otherArticleId } = pair;
+      if (kind !== 'story') return { ...pair, counts: score };
+      const crowding = (crowdingAround(articleId) + crowdingAround(otherArticleId)) / 2;
+      return { ...pair, counts: scoreInCrowd(score, crowding) };
+    };
+  };
 }
 
 /** Reads which articles an article makes more crowded by being there: their pairs with others weigh otherwise. */

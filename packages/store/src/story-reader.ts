@@ -1,5 +1,6 @@
-import type { Evidence, EvidenceKind } from '@wirefold/contracts/evidence';
+import type { EvidenceKind } from '@wirefold/contracts/evidence';
 import type {
+  CountedEvidence,
   StoryDetail,
   StoryExplanation,
   StoryFilter,
@@ -7,6 +8,7 @@ import type {
   Variant,
 } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
+import { countingReader } from './crowding.ts';
 import { decisionReader, decisionsAbout } from './decisions.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 import { factReader } from './fact-reader.ts';
@@ -142,16 +144,18 @@ function storyExplaining(db: Connection, story: (id: string) => StoryDetail | nu
   );
   const decided = decisionReader(db);
   const facts = factReader(db);
+  const counting = countingReader(db);
   return (id: string): StoryExplanation | null => {
     const detail = story(id);
     if (detail === null) return null;
-    const within: Evidence[] = [];
-    const across: (Evidence & { otherStoryId: string })[] = [];
+    const counted = counting();
+    const within: CountedEvidence[] = [];
+    const across: (CountedEvidence & { otherStoryId: string })[] = [];
     for (const row of touching.all({ id: detail.id })) {
-      if (row.a_story === row.b_story) within.push(evidenceOf(row));
+      if (row.a_story === row.b_story) within.push(counted(evidenceOf(row)));
       else
         across.push({
-          ...evidenceOf(row),
+          ...counted(evidenceOf(row)),
           otherStoryId: row.a_story === detail.id ? row.b_story : row.a_story,
         });
     }

@@ -132,9 +132,9 @@ describe('stories', () => {
 
   test('the explanation of a story parts evidence within from evidence that was not enough', () => {
     const explained = reader.explainStory($.storyId('alba'));
-    expect(explained?.within).toEqual([$.aPair('alba', 'brent', 'near', 0.9)]);
+    expect(explained?.within).toEqual([{ ...$.aPair('alba', 'brent', 'near', 0.9), counts: 0.9 }]);
     expect(explained?.across).toEqual([
-      { ...$.aPair('alba', 'corda', 'story', 0.3), otherStoryId: $.storyId('corda') },
+      { ...$.aPair('alba', 'corda', 'story', 0.3), counts: 0.3, otherStoryId: $.storyId('corda') },
     ]);
     expect(reader.sql('SELECT count(*), max(score) FROM related_stories').rows).toEqual([[2, 0.3]]);
   });

@@ -107,6 +107,10 @@ test('an article that it becomes crowded around leaves what it is not liker than
   expect(reader.verify()).toEqual([]);
   reader.close();
   expect($.rowsOf(path, withX)).toEqual([{ n: 1 }]);
+  const explained = openReader(path);
+  const pair = explained.explainArticle($.articleId('x'))?.evidence.find(({ score }) => score === 0.55);
+  expect(pair?.counts).toBeLessThan(0.5);
+  explained.close();
 });
 
 test('a story that a new article sets free of one neighbour and ties to another changes with both', () => {

@@ -1,4 +1,5 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
+import type { CountedEvidence } from '@wirefold/contracts/read-model';
 
 /** What each signal measures, for people: how alike two articles are in it, 0 to 1 where not said otherwise. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -11,6 +12,9 @@ const WORDS: Readonly<Record<string, string>> = {
   quantities: 'numbers with units',
   topNames: 'main names',
   topNamesLeast: 'main names, at least',
+  topStems: 'main words',
+  subject: 'names it begins with',
+  subjectLeast: 'names it begins with, at least',
   agreeing: 'units that agree (log)',
   conflicting: 'units that conflict (log)',
   containment: 'shorter text in the longer',
@@ -24,6 +28,12 @@ const SHAPES: Readonly<Record<string, readonly [fromFirst: string, fromSecond: s
   extended: ['an extended copy', 'a shortened copy'],
   roundup: ['an item and a round-up that holds it', 'an item and a round-up that holds it'],
 };
+
+/** A pair's score, and what folding counts it as where many articles around the two are as like. */
+export function scoreInWords({ score, counts }: Pick<CountedEvidence, 'score' | 'counts'>): string {
+  const stated = score.toFixed(2);
+  return counts.toFixed(2) === stated ? stated : `${stated} (in its crowd ${counts.toFixed(2)})`;
+}
 
 type Signalled = Pick<Evidence, 'articleId' | 'kind' | 'signals'>;
 

@@ -12,7 +12,7 @@ import { counted, shortTime } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
 import { decisionLine } from '../reading/decision-lines.ts';
 import { partsInOrder } from '../reading/document-order.ts';
-import { signalsInWords } from '../reading/evidence-words.ts';
+import { scoreInWords, signalsInWords } from '../reading/evidence-words.ts';
 import { factLines } from '../reading/fact-lines.ts';
 import { found, resolveId, withReader } from '../reading/open-store.ts';
 import { originLines } from '../reading/origin-lines.ts';
@@ -47,7 +47,7 @@ function explainArticle(why: ArticleExplanation, context: Context): void {
     const other = pair.articleId === why.article.id ? pair.otherArticleId : pair.articleId;
     const where = pair.sameStory ? 'same story' : 'another story';
     out.line(
-      `${pair.kind} ${pair.score.toFixed(2)}  ${where}  ${shortId(other)}  ${printable(pair.otherHeadline ?? '') || '(no headline)'}`,
+      `${pair.kind} ${scoreInWords(pair)}  ${where}  ${shortId(other)}  ${printable(pair.otherHeadline ?? '') || '(no headline)'}`,
     );
     block('    ', printable(`${signalsInWords(pair, why.article.id)} (weights ${pair.weightsVersion})`), out);
   }
@@ -77,14 +77,14 @@ function explainStory(why: StoryExplanation, context: Context): void {
   heading(`Within: ${counted(why.within.length, 'pair')} of its articles`, out);
   for (const pair of why.within) {
     out.line(
-      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}`,
+      `${pair.kind} ${scoreInWords(pair)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}`,
     );
     block('    ', printable(signalsInWords(pair)), out);
   }
   heading(`Across: ${counted(why.across.length, 'pair')} with other stories, which did not join them`, out);
   for (const pair of why.across) {
     out.line(
-      `${pair.kind} ${pair.score.toFixed(2)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}${apartBy(pair, why.decisions)}`,
+      `${pair.kind} ${scoreInWords(pair)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}${apartBy(pair, why.decisions)}`,
     );
     block('    ', printable(signalsInWords(pair)), out);
   }
