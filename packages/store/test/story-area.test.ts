@@ -108,8 +108,8 @@ test('an article that it becomes crowded around leaves what it is not liker than
   reader.close();
   expect($.rowsOf(path, withX)).toEqual([{ n: 1 }]);
   const explained = openReader(path);
-  const pair = explained.explainArticle($.articleId('x'))?.evidence.find(({ score }) => score === 0.55);
-  expect(pair?.counts).toBeLessThan(0.5);
+  const counts = explained.explainArticle($.articleId('x'))?.evidence.map((pair) => pair.counts < 0.5);
+  expect(counts?.toSorted()).toEqual([false, true]);
   explained.close();
 });
 
