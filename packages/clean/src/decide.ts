@@ -8,7 +8,7 @@ const KEEP = 0.5;
 const KEEP_SHORT = 0.25;
 const SHORT_CHARS = 400;
 /** A standfirst asks for a clearer vote: of the training sets one leaves it out, one has it, one is divided. */
-const KEEP_STANDFIRST = 0.65;
+const KEEP_STANDFIRST = 0.6;
 /** A heading that no kept text follows stays from this chance on: lists of headings, and what an embedded box cut off. */
 const KEEP_ORPHAN = 0.7;
 /** Text given twice is kept once from this length on, in characters. */
