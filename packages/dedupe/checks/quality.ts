@@ -4,8 +4,6 @@ import { type DedupedRecords, dedupeAll } from '../src/filter.ts';
 import { parseWeights, shippedWeights } from '../src/weights.ts';
 import { readRecords } from './records.ts';
 
-export { shuffled } from './metrics.ts';
-
 /** What was found in a set without labels: evidence by kind, the number of stories, and the largest of them. */
 function describe({ lines, pairs }: DedupedRecords): string {
   const sizes = new Map<string, number>();

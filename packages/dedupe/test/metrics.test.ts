@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreementOf } from '../checks/metrics.ts';
-import { shuffled } from '../checks/quality.ts';
+import { agreementOf, shuffled } from '../checks/metrics.ts';
 import { fitLogistic } from '../train/logistic.ts';
 
 const clusters = (groups: string): Map<string, string> =>
