@@ -5,7 +5,7 @@ import { isLookAlike } from './look-alike.ts';
 import { readSketchOf } from './read-sketch.ts';
 import { type Containment, type Measured, measure, SIGNAL_NAMES, SIGNALS } from './signals.ts';
 import type { Sketch } from './sketch.ts';
-import type { TermWeights } from './weights.ts';
+import type { DayGains, TermWeights } from './weights.ts';
 
 /** An article with its sketch, as an index gives it. */
 export interface Sketched {
@@ -36,16 +36,6 @@ const ROUND_UP_LEAD_COHESION = 0.07;
 const SCATTERED = 0.05;
 /** The most that a round-up may weigh: even odds, at which nothing is joined. */
 const ROUND_UP_SCORE = 0.5;
-/**
- * What the days between two articles add to the logit; two undated ones get nothing, and a dated and an undated one
- * count as a day apart: of 13 such folded pairs among 4,000 articles 1 was one event, read by hand. Read by hand, 28 of 30
- * folded pairs of one day were one event, 5 of 10 a day apart, 1 of 20 later (RECIPES); but 40 % of BASIL's
- * true pairs lie a day or more apart. So one day costs the most, and each further day tells more yet
- * (docs/decisions/0008-a-day-apart.md has the figures).
- */
-const SAME_DAY_GAIN = 1.75;
-const NEXT_DAY_GAIN = -0.5;
-const DAY_COST = 1.5;
 /** Pairs days apart that are this likely but for the days are stated all the same: other events of one saga. */
 const RELATED = 0.7;
 
@@ -154,16 +144,20 @@ function daysApart(a: number | null, b: number | null): DaysApart {
   return Math.abs(a - b);
 }
 
-function gainOf(days: DaysApart): number {
+/**
+ * What the days between two articles add to the logit; two undated ones get nothing, and a dated and an undated one
+ * count as a day apart: of 13 such folded pairs among 4,000 articles 1 was one event, read by hand.
+ */
+function gainOf(days: DaysApart, { sameDay, nextDay, furtherDay }: DayGains): number {
   if (days === undefined) return 0;
-  if (days === 'one-undated') return NEXT_DAY_GAIN;
-  return days === 0 ? SAME_DAY_GAIN : NEXT_DAY_GAIN - DAY_COST * (days - 1);
+  if (days === 'one-undated') return nextDay;
+  return days === 0 ? sameDay : nextDay + furtherDay * (days - 1);
 }
 
 /** The probability that both tell one story; signals in the order of `SIGNAL_NAMES`. */
 export function storyScore(signals: readonly number[], days: DaysApart, weights: TermWeights): number {
   const listed = coefficientsOf(weights);
-  let logit = weights.logistic.intercept + gainOf(days);
+  let logit = weights.logistic.intercept + gainOf(days, weights.days);
   for (let at = 0; at < listed.length; at += 1) logit += (listed[at] ?? 0) * (signals[at] ?? 0);
   return 1 / (1 + Math.exp(-logit));
 }

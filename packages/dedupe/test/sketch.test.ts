@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSketch, readSketchOf } from '../src/read-sketch.ts';
 import { signatureOf } from '../src/signature.ts';
-import { modelOf, parseWeights, shippedWeights, weightsVersion } from '../src/weights.ts';
+import { modelOf, namedWeights, parseWeights, shippedWeights, weightsVersion } from '../src/weights.ts';
 import { BRIDGE } from './invented.ts';
 
 const weights = shippedWeights();
@@ -81,6 +81,19 @@ describe('readSketchOf', () => {
 describe('weights', () => {
   it('come back from their model file as they were', () => {
     expect(parseWeights(JSON.stringify(modelOf(weights)))).toEqual(weights);
+  });
+
+  it('have another version wherever they hold another value, and the same where they hold the same', () => {
+    const others = [
+      { ...weights, number: weights.number + 1 },
+      { ...weights, documents: weights.documents + 1 },
+      { ...weights, frequencies: new Map([...weights.frequencies, [1, 2]]) },
+      { ...weights, days: { ...weights.days, furtherDay: -2 } },
+      { ...weights, logistic: { ...weights.logistic, intercept: 0 } },
+    ];
+    const versions = [weights, ...others].map((one) => namedWeights(one).version);
+    expect(new Set(versions).size).toBe(versions.length);
+    expect(versions[0]).toBe(weights.version);
   });
 
   it('have versions that sort as text by number, and after the first model', () => {
