@@ -15,7 +15,7 @@ export interface Fingerprints {
 export const MIN_WORDS = 8;
 /** A headline of so many stems is compared for its story, however few words there are in all. */
 export const HEADLINE_STEMS = 3;
-const GRAM_WORDS = 5;
+export const GRAM_WORDS = 5;
 /** One 5-gram in 8 (DESIGN 9). */
 const SAMPLE = 0x1fffffff;
 const EVERYTHING = 0xffffffff;
@@ -23,17 +23,28 @@ const EVERYTHING = 0xffffffff;
 const MIN_HASHES = 24;
 /** Long texts take fewer: the smallest of the sample, so that two long texts still take the same ones. */
 const MAX_HASHES = 72;
-/** Fingerprints of a text by its words alone: case, punctuation and layout do not count. */
-export function fingerprintsOf(tokens: readonly Token[]): Fingerprints {
+const NONE: ReadonlySet<number> = new Set();
+
+/** Fingerprints of a text by its words alone, apart from `templates`: case, punctuation and layout do not count. */
+export function fingerprintsOf(
+  tokens: readonly Token[],
+  templates: ReadonlySet<number> = NONE,
+): Fingerprints {
   if (tokens.length < MIN_WORDS) return { exactKey: '', hashes: [], ceiling: EVERYTHING };
-  const words = new Uint32Array(tokens.length);
-  for (let at = 0; at < words.length; at += 1) words[at] = tokens[at]?.lexeme.hash ?? 0;
+  const words = wordsOf(tokens);
   const grams = gramsOf(words);
-  const sampled = distinct(upTo(grams, SAMPLE));
+  const sampled = distinct(without(templates, upTo(grams, SAMPLE)));
   const exactKey = exactKeyOf(words);
   if (sampled.length > MAX_HASHES) return { exactKey, ...smallest(sampled, MAX_HASHES) };
   if (sampled.length >= MIN_HASHES) return { exactKey, hashes: Array.from(sampled), ceiling: SAMPLE };
-  return { exactKey, ...smallest(distinct(grams), MIN_HASHES) };
+  return { exactKey, ...smallest(distinct(without(templates, grams)), MIN_HASHES) };
+}
+
+/** The hash of each word. */
+export function wordsOf(tokens: readonly Token[]): Uint32Array {
+  const words = new Uint32Array(tokens.length);
+  for (let at = 0; at < words.length; at += 1) words[at] = tokens[at]?.lexeme.hash ?? 0;
+  return words;
 }
 
 function smallest(ascending: Uint32Array, size: number): Omit<Fingerprints, 'exactKey'> {
@@ -41,7 +52,8 @@ function smallest(ascending: Uint32Array, size: number): Omit<Fingerprints, 'exa
   return { hashes, ceiling: ascending.length > size ? (hashes.at(-1) ?? 0) : EVERYTHING };
 }
 
-function gramsOf(words: Uint32Array): Uint32Array {
+/** The hash of each five words in a row, by the place of the first. */
+export function gramsOf(words: Uint32Array): Uint32Array {
   const grams = new Uint32Array(Math.max(0, words.length - GRAM_WORDS + 1));
   for (let at = 0; at < grams.length; at += 1) {
     let hash = 0;
@@ -64,7 +76,12 @@ function upTo(values: Uint32Array, ceiling: number): Uint32Array {
   return kept.subarray(0, size);
 }
 
-function distinct(values: Uint32Array): Uint32Array {
+function without(templates: ReadonlySet<number>, grams: Uint32Array): Uint32Array {
+  return templates.size === 0 ? grams : grams.filter((gram) => !templates.has(gram));
+}
+
+/** The distinct values, ascending, in the same memory. */
+export function distinct(values: Uint32Array): Uint32Array {
   values.sort();
   let size = 0;
   for (let at = 0; at < values.length; at += 1) {

@@ -4,6 +4,7 @@ import { fingerprintsOf, HEADLINE_STEMS, MIN_WORDS } from './fingerprints.ts';
 import { pairHash } from './hash.ts';
 import { dayOf } from './instant.ts';
 import { writeSketch } from './sketch.ts';
+import { withoutNotices } from './template-text.ts';
 import { readTokens, type Terms, termsOf } from './terms.ts';
 import { tokensOf } from './tokens.ts';
 import type { TermWeights } from './weights.ts';
@@ -20,15 +21,16 @@ const TERSE = 3;
 const TERSE_WORDS = 30;
 
 /** Words of a text and of a headline that are read; the rest of a book adds nothing. */
-const MAX_WORDS = 12_000;
-const MAX_HEADLINE_WORDS = 60;
+export const MAX_WORDS = 12_000;
+export const MAX_HEADLINE_WORDS = 60;
 
 /** Signs an article: what the index keeps of it and what scoring needs, from nothing but the article and the weights. */
 export function signatureOf(input: DedupeInput, weights: TermWeights): Signature {
   const headline = tokensOf(input.headline, input.language, MAX_HEADLINE_WORDS);
   const text = tokensOf(input.text, input.language, MAX_WORDS, (headline.at(-1)?.line ?? -1) + 1);
-  const prints = fingerprintsOf(text);
-  const terms = termsOf(readTokens(headline, text), headline.length, input.language, weights);
+  const prints = fingerprintsOf(text, weights.templates);
+  const told = withoutNotices(text, weights.templates);
+  const terms = termsOf(readTokens(headline, told), headline.length, input.language, weights);
   const day = dayOf(input.publishedAt);
   return {
     articleId: input.articleId,
@@ -36,7 +38,7 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
     exactKey: prints.exactKey,
     fingerprints: prints.hashes,
     termKeys: termKeysOf(terms),
-    sketch: writeSketch(day, prints, terms, cohesionOf(text)),
+    sketch: writeSketch(day, prints, terms, cohesionOf(told)),
   };
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hashOf } from './hash.ts';
 import type { SignalName } from './signals.ts';
 import { FORMAT } from './sketch.ts';
 
@@ -34,17 +33,23 @@ export interface TermWeights {
   readonly frequencies: ReadonlyMap<number, number>;
   readonly logistic: Logistic;
   readonly days: DayGains;
+  /** Hashes of five words in a row that unrelated articles share (`TermCounter`): they tell of no copy. */
+  readonly templates: ReadonlySet<number>;
 }
+
+/** What is counted over a corpus: all of a snapshot that a store can renew. */
+export type Counted = Pick<TermWeights, 'documents' | 'frequencies' | 'templates'>;
 
 /** All of a snapshot but its name, which follows from the rest. */
 export type UnnamedWeights = Omit<TermWeights, 'version'>;
 
-/** The model file: hashes ascending, and their counts, as base64 of little-endian 32 and 16 bit. */
+/** The model file: hashes ascending, and the counts of the first, as base64 of little-endian 32 and 16 bit. */
 export interface WeightsModel {
   readonly number: number;
   readonly documents: number;
   readonly hashes: string;
   readonly counts: string;
+  readonly templates: string;
   readonly logistic: Logistic;
   readonly days: DayGains;
 }
@@ -76,25 +81,34 @@ export function parseWeights(json: string): TermWeights {
   const frequencies = new Map<number, number>();
   for (let at = 0; at < size; at += 1)
     frequencies.set(hashes.readUInt32LE(at * 4), counts.readUInt16LE(at * 2));
-  return { version: versionOf(model), number, documents, frequencies, logistic, days };
+  const templates = new Set(hashesIn(Buffer.from(model.templates, 'base64')));
+  return { version: versionOf(model), number, documents, frequencies, logistic, days, templates };
+}
+
+function hashesIn(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readUInt32LE(at * 4));
+}
+
+function bytesOf(hashes: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(hashes.length * 4);
+  hashes.forEach((hash, at) => void bytes.writeUInt32LE(hash, at * 4));
+  return bytes;
 }
 
 /** The model file's content for some weights: the inverse of `parseWeights`. */
-export function modelOf({ number, documents, frequencies, logistic, days }: UnnamedWeights): WeightsModel {
+export function modelOf(weights: UnnamedWeights): WeightsModel {
+  const { number, documents, frequencies, logistic, days, templates } = weights;
   const entries = [...frequencies].sort(([a], [b]) => a - b);
-  const hashes = Buffer.alloc(entries.length * 4);
   const counts = Buffer.alloc(entries.length * 2);
-  entries.forEach(([hash, count], at) => {
-    hashes.writeUInt32LE(hash, at * 4);
-    counts.writeUInt16LE(Math.min(count, 0xffff), at * 2);
-  });
+  entries.forEach(([, count], at) => void counts.writeUInt16LE(Math.min(count, 0xffff), at * 2));
   return {
     number,
     documents,
     days,
     logistic,
-    hashes: hashes.toString('base64'),
+    hashes: bytesOf(entries.map(([hash]) => hash)).toString('base64'),
     counts: counts.toString('base64'),
+    templates: bytesOf([...templates].sort((a, b) => a - b)).toString('base64'),
   };
 }
 
@@ -116,16 +130,22 @@ export function weightsVersion(number: number, digest: string): string {
   return `w${String(number).padStart(6, '0')}-${digest}`;
 }
 
-/** New frequencies, counted over a corpus of one's own, under a later number; the coefficients stay. */
-export function renewedWeights(
-  base: TermWeights,
-  number: number,
-  documents: number,
-  stems: Iterable<readonly [stem: string, documents: number]>,
-): TermWeights {
-  const frequencies = new Map<number, number>();
-  for (const [stem, count] of stems) frequencies.set(hashOf(stem), count);
-  return namedWeights({ ...base, number, documents, frequencies });
+/** What was counted over a corpus of one's own (`TermCounter`), under a number; the coefficients stay. */
+export function renewedWeights(base: TermWeights, number: number, counted: Counted): TermWeights {
+  const { documents, frequencies, templates } = counted;
+  return namedWeights({ ...base, number, documents, frequencies, templates });
+}
+
+/**
+ * The same weights with other days, of the same number under another name. `penalty` is what each further day takes
+ * off the logit, 0 or more, and null for the weights' own; the step from one day to the next changes in proportion.
+ */
+export function withDayPenalty(weights: TermWeights, penalty: number | null): TermWeights {
+  const { sameDay, nextDay, furtherDay } = weights.days;
+  if (penalty === null || penalty === -furtherDay) return weights;
+  const first = (penalty * (sameDay - nextDay)) / -furtherDay;
+  const days = { sameDay, nextDay: Math.round((sameDay - first) * 1e6) / 1e6, furtherDay: -penalty };
+  return namedWeights({ ...weights, days });
 }
 
 /** BM25's inverse document frequency of a stem by its hash: 0 for a word of every article. */

@@ -30,7 +30,7 @@ export function train(folder: string, keep: (topic: string) => boolean = () => t
   const frequencies = countFrequencies(all);
   const zero = Object.fromEntries(SIGNAL_NAMES.map((name) => [name, 0])) as Record<SignalName, number>;
   const unfitted = namedWeights({
-    ...{ number: MODEL_NUMBER, documents: all.length, frequencies, days: DAYS },
+    ...{ number: MODEL_NUMBER, documents: all.length, frequencies, days: DAYS, templates: new Set<number>() },
     logistic: { intercept: 0, coefficients: zero },
   });
   const eventPairs = examplesOf(events, unfitted, (a, b) => a.cluster === b.cluster);
