@@ -1,6 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
-import { lineValue, networksValue, pathValue, redisPrefixValue, redisValue, wholeNumber } from './values.ts';
+import {
+  decimalNumber,
+  lineValue,
+  networksValue,
+  pathValue,
+  redisPrefixValue,
+  redisValue,
+  wholeNumber,
+} from './values.ts';
 
 /** One row of the table of settings. */
 interface Row<S extends z.ZodType, F> {
@@ -130,6 +138,18 @@ const CLEANING = {
   ),
 };
 
+const DEDUPING = {
+  dayPenalty: row({
+    env: 'WIREFOLD_DAY_PENALTY',
+    meaning:
+      "how strongly days apart keep articles out of one story, 0 for not at all (default: the weights' own); it counts from the next reindex",
+    unit: 'logits a day',
+    expected: 'a decimal number from 0 to 10, such as 1.5',
+    schema: decimalNumber(0, 10),
+    fallback: () => null,
+  }),
+};
+
 const FLOW = {
   highWaterItems: count(
     'WIREFOLD_HIGH_WATER_ITEMS',
@@ -191,7 +211,7 @@ const FLOW = {
 };
 
 /** Every setting: its names, meaning, unit, rule and default. The only such list. */
-export const SETTINGS = { ...PLACES, ...FETCHING, ...CLEANING, ...FLOW } as const;
+export const SETTINGS = { ...PLACES, ...FETCHING, ...CLEANING, ...DEDUPING, ...FLOW } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
 

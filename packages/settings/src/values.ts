@@ -11,6 +11,16 @@ export function wholeNumber(min: number, max: number) {
   return z.union([z.number(), digits]).pipe(z.number().int().min(min).max(max));
 }
 
+/** A decimal number within bounds, from a number or its digits (`1.5`, `"1.5"`; not `"15e-1"`, not `""`). */
+export function decimalNumber(min: number, max: number) {
+  const digits = z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}(?:\.\d{1,9})?$/)
+    .transform(Number);
+  return z.union([z.number(), digits]).pipe(z.number().min(min).max(max));
+}
+
 /** A path: any text that is not blank and holds no NUL. */
 export const pathValue = z.string().refine((path) => path.trim() !== '' && !path.includes('\0'));
 

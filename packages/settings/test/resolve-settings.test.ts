@@ -75,6 +75,7 @@ describe('values', () => {
       cleanTimeoutMs: 10_000,
       cleanMemoryMb: 256,
       hostMemoryPages: 24,
+      dayPenalty: null,
       highWaterItems: 5000,
       highWaterBytes: 1_073_741_824,
       attempts: 4,
@@ -115,6 +116,15 @@ describe('values', () => {
     expect(resolveSettings({ options: { allowPrivate: given } }).values.allowPrivate).toEqual(expected);
   });
 
+  it.each([
+    ['1.5', 1.5],
+    [' 2 ', 2],
+    [0, 0],
+    [10, 10],
+  ])('reads a decimal number from %j', (given, expected) => {
+    expect(resolveSettings({ env: {}, file: file({ dayPenalty: given }) }).values.dayPenalty).toBe(expected);
+  });
+
   it.each(['redis://127.0.0.1:6379/2', 'rediss://user:secret@redis.example.org', '/run/redis.sock'])(
     'takes %s for a Redis server',
     (url) => {
@@ -134,6 +144,12 @@ describe('refusals', () => {
     ['attempts', '1e1'],
     ['attempts', true],
     ['cleanThreads', '0'],
+    ['dayPenalty', '-1'],
+    ['dayPenalty', '10.1'],
+    ['dayPenalty', '1,5'],
+    ['dayPenalty', '15e-1'],
+    ['dayPenalty', '.5'],
+    ['dayPenalty', true],
     ['maxBodyBytes', '1023'],
     ['maxBodyBytes', '99999999999999999999'],
     ['db', '  '],

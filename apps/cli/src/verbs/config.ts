@@ -1,3 +1,4 @@
+import { shippedWeights } from '@wirefold/dedupe/weights';
 import { describeSettings, type SettingRow } from '@wirefold/settings';
 import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
@@ -6,7 +7,7 @@ import { printable } from '../output/printable.ts';
 export async function run(_inputs: readonly string[], _options: object, context: Context): Promise<void> {
   const { out } = context;
   const resolved = context.settings();
-  const rows = describeSettings(resolved);
+  const rows = describeSettings(resolved).map(withOwnPenalty);
   if (out.json) {
     for (const row of rows) out.record(row);
   } else {
@@ -25,6 +26,12 @@ export async function run(_inputs: readonly string[], _options: object, context:
     const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
     out.note(`The variable ${printable(name)} is set and no setting has that name.${hint}`);
   }
+}
+
+/** Names the penalty that stands in the weights, where none is set. */
+function withOwnPenalty(row: SettingRow): SettingRow {
+  if (row.key !== 'dayPenalty' || row.value !== null) return row;
+  return { ...row, value: -shippedWeights().days.furtherDay };
 }
 
 function cells(row: SettingRow): string[] {
