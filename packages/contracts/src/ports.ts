@@ -127,6 +127,44 @@ export interface Balance {
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
 }
 
+/** A numbered snapshot of term weights, as the home keeps it. */
+export interface WeightsSnapshot {
+  readonly number: number;
+  /** As evidence names it. */
+  readonly version: string;
+  /** The shipped weights whose coefficients it has, by their version. */
+  readonly basis: string;
+  /** Articles that its frequencies were counted over; null where they are the shipped ones. */
+  readonly articles: number | null;
+  /** The model file, gzipped. */
+  readonly model: Uint8Array;
+}
+
+/** The snapshot by which evidence is stated, and the last one made: another where a change is under way. */
+export interface WeightsKept {
+  readonly inForce: WeightsSnapshot | null;
+  readonly latest: WeightsSnapshot | null;
+}
+
+/** Articles that were compared anew, and with which others. */
+export interface Recomparison {
+  readonly articleIds: readonly string[];
+  /** The weights by which they were compared. */
+  readonly weightsVersion: string;
+  /** They were compared with articles that ended at or after this time, ISO 8601 UTC. */
+  readonly since: string;
+  /** Of those with all, or only with these and those that arrived before them. */
+  readonly others: 'earlier' | 'all';
+  /** As for `addEvidence`. */
+  readonly versions?: ReadonlyMap<string, string>;
+}
+
+/** Pairs that are stated now and were not, or not so; and pairs that were stated and are no more. */
+export interface Restated {
+  readonly newPairs: number;
+  readonly gonePairs: number;
+}
+
 /** The writing side of the store. One process writes; every method is one transaction. */
 export interface StoreWriter {
   /** Writes the ledger rows; items of result `new` and `again` are to be sent to the fetch queue. */
@@ -147,6 +185,15 @@ export interface StoreWriter {
    * Gives the number of pairs that were new or changed.
    */
   addEvidence(evidence: readonly Evidence[], now: string, versions?: ReadonlyMap<string, string>): number;
+  /** As `addEvidence`, in place of what other weights had stated about the same articles. */
+  restate(evidence: readonly Evidence[], compared: Recomparison, now: string): Restated;
+  weights(): WeightsKept;
+  /** The version of the weights in force, null before the first. */
+  weightsInForce(): string | null;
+  /** Keeps a snapshot for later; one that is kept already stays as it is. */
+  keepWeights(snapshot: WeightsSnapshot, now: string): void;
+  /** From now on evidence is stated by this snapshot. */
+  enforceWeights(version: string, now: string): void;
   /**
    * A person's decisions. They outlive every folding, whatever evidence comes; of two that contradict each
    * other the later wins. Each throws where it makes no sense, in words, and changes nothing.

@@ -1,7 +1,8 @@
 import type { DedupeInput } from '@wirefold/contracts/evidence';
 import type { Connection } from './connection.ts';
 
-interface Row {
+/** A row as `inputOf` reads it. */
+export interface InputRow {
   readonly seq: number;
   readonly id: string;
   readonly headline: string | null;
@@ -20,12 +21,15 @@ export interface StoredInput extends DedupeInput {
   readonly storedAt: string;
 }
 
+export const INPUT_COLUMNS =
+  'a.seq, a.id, a.headline, a.text, a.published_at, a.language, a.source, a.stored_at';
+
 const SINCE = 'JOIN items i ON i.id = a.item_id WHERE (i.ended_at >= ? OR i.ended_at IS NULL)';
 
 /** Reads articles for the dedupe stage, page by page. */
 export function dedupeInputReader(db: Connection): (since: string) => Generator<StoredInput> {
-  const page = db.prepare<[string, number, number], Row>(
-    `SELECT a.seq, a.id, a.headline, a.text, a.published_at, a.language, a.source, a.stored_at FROM articles a
+  const page = db.prepare<[string, number, number], InputRow>(
+    `SELECT ${INPUT_COLUMNS} FROM articles a
      ${SINCE} AND a.seq > ? ORDER BY a.seq LIMIT ?`,
   );
   return function* (since) {
@@ -46,7 +50,16 @@ export function dedupeInputCounter(db: Connection): (since: string) => number {
   return (since) => count.get(since) ?? 0;
 }
 
-function inputOf({ id, headline, text, published_at, language, source, stored_at }: Row): StoredInput {
+/** An article as the dedupe stage takes it. */
+export function inputOf({
+  id,
+  headline,
+  text,
+  published_at,
+  language,
+  source,
+  stored_at,
+}: InputRow): StoredInput {
   return {
     storedAt: stored_at,
     articleId: id,

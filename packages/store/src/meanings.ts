@@ -185,6 +185,20 @@ export const TABLES: Readonly<
       undone_at: 'When it was taken back; NULL while it counts.',
     },
   ],
+  term_weights: [
+    'Numbered snapshots of the weights by which evidence is scored; the one that came into force last is in force.',
+    {
+      number: 'Counts them.',
+      version: 'The number and a hash of all that the snapshot holds, as evidence names it.',
+      basis: 'The shipped weights whose coefficients it has, by their version.',
+      articles: 'Articles that its frequencies were counted over; NULL where they are the shipped ones.',
+      made_at: 'When it was made.',
+      in_force_at:
+        'When evidence was first stated by it alone; NULL where that has not come, or a change was not finished.',
+      model:
+        'The snapshot: frequencies of stems, hashes of template text, coefficients, days; JSON, gzipped.',
+    },
+  ],
   sources: [
     'Outlets.',
     {

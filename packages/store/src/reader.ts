@@ -1,4 +1,4 @@
-import type { Balance } from '@wirefold/contracts/ports';
+import type { Balance, WeightsKept } from '@wirefold/contracts/ports';
 import type {
   ArticleDetail,
   ArticleExplanation,
@@ -19,9 +19,11 @@ import { dedupeInputCounter, dedupeInputReader, type StoredInput } from './dedup
 import { idResolver } from './id-prefix.ts';
 import { itemReader, type SourceSummary, type StoredDocument } from './item-reader.ts';
 import { assertCurrentSchema } from './migration.ts';
+import { type NewestInputs, newestReader } from './newest-inputs.ts';
 import { type SqlResult, sqlReader } from './sql-query.ts';
 import { type StoryChange, storyReader, storySearch } from './story-reader.ts';
 import { verifyDatabase } from './verify.ts';
+import { weightsReader } from './weights-rows.ts';
 
 /** The reading side of the store; each call sees one consistent state. Null means that there is none of that id. */
 export interface StoreReader {
@@ -41,6 +43,10 @@ export interface StoreReader {
   dedupeInputs(since: string): Generator<StoredInput>;
   /** How many `dedupeInputs` gives. */
   dedupeInputCount(since: string): number;
+  /** The articles that arrived last, at most `limit`. */
+  newestInputs(limit: number): NewestInputs;
+  /** The term weights in force, and the last that were made. */
+  weights(): WeightsKept;
   item(id: string): ItemRow | null;
   /** The document that last came in for an item, with its bytes. */
   document(itemId: string): StoredDocument | null;
@@ -97,6 +103,8 @@ function readerOn(db: Connection, path: string): StoreReader {
     changes: reading(stories.changes),
     dedupeInputs: dedupeInputReader(db),
     dedupeInputCount: reading(dedupeInputCounter(db)),
+    newestInputs: reading(newestReader(db)),
+    weights: reading(weightsReader(db)),
     item: reading(items.item),
     document: reading(items.document),
     quarantine: reading(items.quarantine),

@@ -234,6 +234,20 @@ export const decisions = sqliteTable('decisions', {
   undoneAt: text('undone_at'),
 });
 
+export const termWeights = sqliteTable(
+  'term_weights',
+  {
+    number: integer('number').primaryKey(),
+    version: text('version').notNull(),
+    basis: text('basis').notNull(),
+    articles: integer('articles'),
+    madeAt: text('made_at').notNull(),
+    inForceAt: text('in_force_at'),
+    model: blob('model', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [uniqueIndex('term_weights_by_version').on(t.version)],
+);
+
 export const sources = sqliteTable('sources', {
   name: text('name').primaryKey(),
   firstSeenAt: text('first_seen_at').notNull(),
