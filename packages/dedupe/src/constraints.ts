@@ -116,6 +116,10 @@ class Bundles<T> {
     }
   }
 
+  apartFrom(one: T): ReadonlySet<T> {
+    return this.#apart.get(this.rootOf(one)) ?? new Set();
+  }
+
   /** Numbers for the sets that have more than one member or are kept apart from another. */
   numbered(this: Bundles<string>): Constraints {
     const roots = new Map<string, number>();
@@ -135,6 +139,72 @@ class Bundles<T> {
   }
 }
 
+/** The texts of a fold, parted where decisions keep copies of one apart: its nodes. */
+export interface Parted {
+  /** The articles of each node; nodes in the order of their first articles. */
+  readonly idsOf: readonly (readonly string[])[];
+  /** Which text each node has. */
+  readonly textOf: readonly number[];
+  /** Each node's group, where a decision names one of its articles. */
+  readonly groups: readonly (number | undefined)[];
+  readonly apart: Constraints['apart'];
+}
+
+interface Part {
+  readonly text: number;
+  readonly ids: string[];
+  readonly group: number | undefined;
+}
+
+/**
+ * Parts texts, given as their articles and in the order of their first articles, where decisions
+ * keep articles of one text apart. Of those that decisions name each goes with the first that it may join; those that none names
+ * go with the most of those.
+ */
+export function partTexts(texts: readonly (readonly string[])[], { groupOf, apart }: Constraints): Parted {
+  const textOf = [...texts.keys()];
+  if (groupOf.size === 0) return { idsOf: texts, textOf, groups: texts.map(() => undefined), apart };
+  const groups = new Bundles<number>();
+  for (const [group, enemies] of apart) for (const enemy of enemies) groups.part(group, enemy);
+  const parts = texts.flatMap((ids, text) => partsOf([...ids].sort(), text, groupOf, groups));
+  parts.sort((a, b) => ((a.ids[0] ?? '') < (b.ids[0] ?? '') ? -1 : 1));
+  const roots = parts.map(({ group }) => (group === undefined ? undefined : groups.rootOf(group)));
+  return {
+    idsOf: parts.map(({ ids }) => ids),
+    textOf: parts.map(({ text }) => text),
+    groups: roots,
+    apart: new Map(roots.flatMap((root) => (root === undefined ? [] : [[root, groups.apartFrom(root)]]))),
+  };
+}
+
+function partsOf(
+  ids: readonly string[],
+  text: number,
+  groupOf: Constraints['groupOf'],
+  groups: Bundles<number>,
+): Part[] {
+  const parts: Part[] = [];
+  const unnamed: string[] = [];
+  for (const id of ids) {
+    const group = groupOf.get(id);
+    if (group === undefined) {
+      unnamed.push(id);
+      continue;
+    }
+    const part = parts.find((one) => one.group !== undefined && groups.mayJoin(one.group, group));
+    if (part?.group === undefined) parts.push({ text, ids: [id], group });
+    else {
+      groups.join(part.group, group);
+      part.ids.push(id);
+    }
+  }
+  if (parts.length === 0) return [{ text, ids: unnamed, group: undefined }];
+  const most = parts.reduce((best, part) => (part.ids.length > best.ids.length ? part : best));
+  for (const id of unnamed) most.ids.push(id);
+  for (const { ids: own } of parts) own.sort();
+  return parts;
+}
+
 /** What a linkage asks before it joins two clusters, and tells when it has. */
 export interface Joining {
   mayJoin(a: number, b: number): boolean;
@@ -148,7 +218,7 @@ export interface Joining {
  * article joins a merged story where it would have joined a part of it; and what may not join one part may
  * join none. `groups` has each node's group.
  */
-export function joiningUnder(groups: readonly (number | undefined)[], { apart }: Constraints): Joining {
+export function joiningUnder(groups: readonly (number | undefined)[], apart: Constraints['apart']): Joining {
   const bundles = new Bundles<number>();
   const firstOf = new Map<number, number>();
   groups.forEach((group, node) => {

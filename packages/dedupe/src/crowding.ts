@@ -1,11 +1,13 @@
 /** So many of an article's likest articles say how crowded its surroundings are. */
-export const CROWD_NEIGHBOURS = 20;
+const CROWD_NEIGHBOURS = 20;
 /** Mean logit of the likest articles from which surroundings are crowded. */
 const CROWDED_FROM = 2;
 /** Crowding moves in steps of this, so that not every new article moves that of all around it. */
 const STEP = 0.25;
 /** Logits above count as this: many near copies of one report make no saga. */
 const MOST = 6;
+/** Around an article that is like fewer others than this it is never crowded. */
+export const CROWD_LEAST = Math.floor((CROWD_NEIGHBOURS * CROWDED_FROM) / MOST) + 1;
 
 /** A story pair's score as folding counts it, where it is so crowded around the two (the mean of theirs). */
 export function scoreInCrowd(score: number, crowding: number): number {
@@ -23,7 +25,7 @@ export function scoreInCrowd(score: number, crowding: number): number {
  */
 export function crowdingOf(scores: readonly number[]): number {
   const logits = scores.filter((score) => score > 0.5).map((score) => Math.log(score / (1 - score)));
-  if (logits.length * MOST <= CROWD_NEIGHBOURS * CROWDED_FROM) return 0;
+  if (logits.length < CROWD_LEAST) return 0;
   // Largest first: sums of doubles depend on their order in the last bit.
   logits.sort((a, b) => b - a);
   let sum = 0;

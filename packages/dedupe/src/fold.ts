@@ -1,9 +1,10 @@
-import type { Evidence } from '@wirefold/contracts/evidence';
-import { type Constraints, type Joining, joiningUnder, NO_CONSTRAINTS } from './constraints.ts';
-import { crowdingOf as crowdingOfScores } from './crowding.ts';
+import { type Constraints, NO_CONSTRAINTS } from './constraints.ts';
+import { crowdingOf } from './crowding.ts';
+import { foldTexts } from './fold-texts.ts';
 import { instantOf } from './instant.ts';
-import { averageLinkage, type Edge } from './linkage.ts';
-import { EVEN, weightOf } from './pair-weight.ts';
+import type { Edge } from './linkage.ts';
+import { linkWeight } from './pair-weight.ts';
+import { type Statement, type Texts, textsOf } from './texts.ts';
 
 /** What folding needs to know of an article beside the evidence. */
 export interface FoldArticle {
@@ -37,30 +38,22 @@ const OVERLONG_WORDS = 2_000;
 
 /**
  * Folds articles into stories as a pure function of the evidence: average linkage within each connected
- * component of pairs that are more likely one story than not. Neither the order of the articles nor
+ * component of pairs that are more likely one story than not. Exact copies are one node of it, of the weight of one article
+ * (docs/decisions/0012). Neither the order of the articles nor
  * that of the evidence matters. Evidence about articles that are not given is ignored; every article is
  * in exactly one story. Stories come sorted by the id of their earliest article. A person's decisions hold
- * against any evidence. `crowdingOf` tells how crowded it is around an article where the evidence given is only a
- * part of what there is.
+ * against any evidence.
  */
 export function foldStories(
   articles: readonly FoldArticle[],
-  evidence: readonly Evidence[],
+  evidence: readonly Statement[],
   constraints: Constraints = NO_CONSTRAINTS,
-  crowdingOf: (articleId: string) => number = crowdingBy(articles, evidence),
 ): FoldedStory[] {
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const ids = [...byId.keys()].sort(compareIds);
-  const edges = edgesBetween(ids, evidence, crowdingOf);
-  const groups = ids.map((id) => constraints.groupOf.get(id));
-  const stories: FoldedStory[] = [];
-  for (const component of componentsOf(edges, groups)) {
-    const joining = joiningIn(component, groups, constraints);
-    for (const cluster of clustersIn(component, edges, joining)) {
-      stories.push(storyOf(cluster.flatMap((node) => byId.get(ids[node] ?? '') ?? [])));
-    }
-  }
-  return stories.sort((a, b) => compareIds(a.earliestArticleId, b.earliestArticleId));
+  const texts = textsOf([...byId.keys()].sort(compareIds), evidence);
+  return foldTexts(texts.idsOf, edgesBetween(texts), constraints)
+    .map(({ articleIds }) => storyOf(articleIds.flatMap((id) => byId.get(id) ?? [])))
+    .sort((a, b) => compareIds(a.earliestArticleId, b.earliestArticleId));
 }
 
 /** Code-unit order, the same on every machine and in every locale. */
@@ -68,138 +61,54 @@ export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Each node's edges to higher nodes; where a pair was stated twice the stronger statement counts. */
-type Edges = ReadonlyArray<ReadonlyMap<number, number>>;
-
-/** How crowded it is around each article by the evidence between those given; a pair stated twice counts once. */
-function crowdingBy(
-  articles: readonly FoldArticle[],
-  evidence: readonly Evidence[],
-): (articleId: string) => number {
-  const scores = new Map(articles.map(({ id }) => [id, new Map<string, number>()]));
-  for (const { articleId: a, otherArticleId: b, kind, score } of evidence) {
-    const [one, other] = [scores.get(a), scores.get(b)];
-    if (kind !== 'story' || one === undefined || other === undefined || a === b) continue;
-    one.set(b, Math.max(one.get(b) ?? 0, score));
-    other.set(a, Math.max(other.get(a) ?? 0, score));
-  }
-  const crowding = new Map([...scores].map(([id, likest]) => [id, crowdingOfScores([...likest.values()])]));
-  return (articleId) => crowding.get(articleId) ?? 0;
+/** The weights between texts, where it is as crowded around them as the links say. */
+function edgesBetween({ links }: Texts): Edge[] {
+  const crowding = links.map((own) => crowdingOf([...own.values()].map(({ story }) => story)));
+  return links.flatMap((own, a) =>
+    [...own]
+      .filter(([b]) => a < b)
+      .map(([b, link]) => ({
+        a,
+        b,
+        weight: linkWeight(link, ((crowding[a] ?? 0) + (crowding[b] ?? 0)) / 2),
+      })),
+  );
 }
 
-function edgesBetween(
-  ids: readonly string[],
-  evidence: readonly Evidence[],
-  crowdingOf: (articleId: string) => number,
-): Edges {
-  const crowding = ids.map(crowdingOf);
-  const nodes = new Map(ids.map((id, node) => [id, node]));
-  const edges = ids.map(() => new Map<number, number>());
-  for (const fact of evidence) {
-    const one = nodes.get(fact.articleId);
-    const other = nodes.get(fact.otherArticleId);
-    if (one === undefined || other === undefined || one === other) continue;
-    const higher = Math.max(one, other);
-    const known = edges[Math.min(one, other)];
-    const crowd = ((crowding[one] ?? 0) + (crowding[other] ?? 0)) / 2;
-    known?.set(higher, Math.max(known.get(higher) ?? 0, weightOf(fact.kind, fact.score, crowd)));
-  }
-  return edges;
-}
-
-/** Each node's group, where a decision names the article. */
-type Groups = readonly (number | undefined)[];
-
-/**
- * Connected components of the pairs above even odds and of what decisions hold together; a negative pair can
- * never join two of them.
- */
-function componentsOf(edges: Edges, groups: Groups): number[][] {
-  const parent = edges.map((_, node) => node);
-  const rootOf = (node: number): number => {
-    let at = node;
-    for (let up = parent[at]; up !== undefined && up !== at; up = parent[at]) {
-      parent[at] = parent[up] ?? up;
-      at = up;
-    }
-    return at;
-  };
-  edges.forEach((neighbours, node) => {
-    for (const [other, weight] of neighbours) if (weight > EVEN) parent[rootOf(other)] = rootOf(node);
-  });
-  const firstOf = new Map<number, number>();
-  groups.forEach((group, node) => {
-    if (group === undefined) return;
-    parent[rootOf(node)] = rootOf(firstOf.get(group) ?? node);
-    if (!firstOf.has(group)) firstOf.set(group, node);
-  });
-  const components = new Map<number, number[]>();
-  for (let node = 0; node < edges.length; node += 1) {
-    const root = rootOf(node);
-    const component = components.get(root);
-    if (component === undefined) components.set(root, [node]);
-    else component.push(node);
-  }
-  return [...components.values()];
-}
-
-/** Undefined where no decision names an article of the component. */
-function joiningIn(
-  component: readonly number[],
-  groups: Groups,
-  constraints: Constraints,
-): Joining | undefined {
-  const own = component.map((node) => groups[node]);
-  return own.every((group) => group === undefined) ? undefined : joiningUnder(own, constraints);
-}
-
-function clustersIn(component: readonly number[], edges: Edges, joining: Joining | undefined): number[][] {
-  if (component.length === 1) return [[...component]];
-  const local = new Map(component.map((node, index) => [node, index]));
-  const within: Edge[] = [];
-  component.forEach((node, a) => {
-    for (const [other, weight] of edges[node] ?? []) {
-      const b = local.get(other);
-      if (b !== undefined) within.push({ a, b, weight });
-    }
-  });
-  const clusters = averageLinkage(component.length, within, EVEN, joining);
-  return heldTogether(clusters, joining).map((cluster) => cluster.flatMap((index) => component[index] ?? []));
-}
-
-/** Clusters that a decision makes one story become one. */
-function heldTogether(clusters: number[][], joining: Joining | undefined): number[][] {
-  if (joining === undefined) return clusters;
-  const byRoot = new Map<number, number[]>();
-  for (const cluster of clusters) {
-    const root = joining.rootOf(cluster[0] ?? 0);
-    byRoot.set(root, [...(byRoot.get(root) ?? []), ...cluster]);
-  }
-  return [...byRoot.values()];
-}
-
-function storyOf(articles: readonly FoldArticle[]): FoldedStory {
-  const byTime = [...articles].sort(compareTimes);
+/** The story of some articles: it depends on them alone. */
+export function storyOf(articles: readonly FoldArticle[]): FoldedStory {
   const isComplete = completenessAmong(articles);
-  const rank = (article: FoldArticle): number => (isComplete(article) ? 2 : 0) + (article.credit ? 1 : 0);
-  const byLead = [...byTime].sort((a, b) => rank(b) - rank(a));
+  const rankOf = (article: FoldArticle): number => (isComplete(article) ? 2 : 0) + (article.credit ? 1 : 0);
+  let [earliest, lead]: (Placed | undefined)[] = [];
+  for (const article of articles) {
+    const time = instantOf(article.publishedAt) ?? Number.POSITIVE_INFINITY;
+    const placed = { id: article.id, time, rank: rankOf(article) };
+    if (earliest === undefined || comesBefore(placed, earliest)) earliest = placed;
+    const ahead = placed.rank - (lead?.rank ?? -1);
+    if (lead === undefined || ahead > 0 || (ahead === 0 && comesBefore(placed, lead))) lead = placed;
+  }
   return {
-    earliestArticleId: byTime[0]?.id ?? '',
-    leadArticleId: byLead[0]?.id ?? '',
+    earliestArticleId: earliest?.id ?? '',
+    leadArticleId: lead?.id ?? '',
     articleIds: articles.map(({ id }) => id).sort(compareIds),
   };
 }
 
+interface Placed {
+  readonly id: string;
+  /** Infinite where there is no date. */
+  readonly time: number;
+  readonly rank: number;
+}
+
+function comesBefore(a: Placed, b: Placed): boolean {
+  return a.time === b.time ? a.id < b.id : a.time < b.time;
+}
+
 function completenessAmong(articles: readonly FoldArticle[]): (article: FoldArticle) => boolean {
-  const counts = articles.map(({ wordCount }) => wordCount).sort((a, b) => a - b);
+  const counts = Float64Array.from(articles, ({ wordCount }) => wordCount).sort();
   const middle = counts[counts.length >> 1] ?? 0;
   const limit = Math.max(OVERLONG_WORDS, OVERLONG_TIMES * middle);
   const longest = counts.findLast((count) => count <= limit) ?? 0;
   return ({ wordCount }) => wordCount <= limit && wordCount >= COMPLETE_SHARE * longest;
-}
-
-function compareTimes(a: FoldArticle, b: FoldArticle): number {
-  const first = instantOf(a.publishedAt) ?? Number.POSITIVE_INFINITY;
-  const second = instantOf(b.publishedAt) ?? Number.POSITIVE_INFINITY;
-  return first < second ? -1 : first > second ? 1 : compareIds(a.id, b.id);
 }

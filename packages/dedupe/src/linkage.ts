@@ -8,8 +8,22 @@ export interface Edge {
   readonly weight: number;
 }
 
+/** A join of two clusters, each named by its smallest node, and the mean weight between them. */
+export interface Join {
+  readonly first: number;
+  readonly second: number;
+  readonly mean: number;
+}
+
+/** A cluster's nodes in order, and the joins that made it, each after those that made its two parts. */
+export interface Linked {
+  readonly members: readonly number[];
+  readonly joins: readonly Join[];
+}
+
 interface Cluster {
-  readonly members: number[];
+  members: number[];
+  joins: Join[];
   /** Sum of the weights of all edges to another cluster, by that cluster's number. */
   readonly sums: Map<number, number>;
   version: number;
@@ -19,7 +33,7 @@ interface Cluster {
  * Average linkage over a sparse graph: joins the two clusters with the highest mean weight while it
  * is above `threshold`; pairs without an edge count 0. Nodes are 0 to `size - 1`; the smaller node
  * wins ties. Sums are whole numbers, so the result does not depend on the order of the edges. Gives the
- * clusters as sorted lists of nodes, in the order of their first nodes. Costs about E log E. `joining` may
+ * clusters in the order of their first nodes. Costs about E log E. `joining` may
  * forbid joins: clusters that may not join once never may.
  */
 export function averageLinkage(
@@ -27,7 +41,7 @@ export function averageLinkage(
   edges: readonly Edge[],
   threshold: number,
   joining?: Joining,
-): number[][] {
+): Linked[] {
   const clusters = singletons(size, edges);
   const heap = new PairHeap();
   for (const number of clusters.keys()) offerNeighbours(clusters, number, heap, threshold, (n) => n > number);
@@ -37,16 +51,19 @@ export function averageLinkage(
     if (first?.version !== best.firstVersion || second?.version !== best.secondVersion) continue;
     if (joining?.mayJoin(best.first, best.second) === false) continue;
     joining?.joined(best.first, best.second);
-    join(clusters, best.first, best.second);
+    join(clusters, best);
     offerNeighbours(clusters, best.first, heap, threshold, () => true);
   }
-  return [...clusters.values()].map((cluster) => cluster.members.sort((x, y) => x - y));
+  return [...clusters.values()].map(({ members, joins }) => ({
+    members: members.sort((x, y) => x - y),
+    joins,
+  }));
 }
 
 function singletons(size: number, edges: readonly Edge[]): Map<number, Cluster> {
   const clusters = new Map<number, Cluster>();
   for (let node = 0; node < size; node += 1) {
-    clusters.set(node, { members: [node], sums: new Map(), version: 0 });
+    clusters.set(node, { members: [node], joins: [], sums: new Map(), version: 0 });
   }
   for (const { a, b, weight } of edges) {
     clusters.get(a)?.sums.set(b, weight);
@@ -80,14 +97,16 @@ function offerNeighbours(
   }
 }
 
-/** Moves all of cluster `gone` into cluster `kept`; a cluster's number is its smallest node. */
-function join(clusters: Map<number, Cluster>, kept: number, gone: number): void {
+/** Moves all of the second cluster into the first, whose number stays: it is its smallest node. */
+function join(clusters: Map<number, Cluster>, { first: kept, second: gone, mean }: Join): void {
   const into = clusters.get(kept);
   const from = clusters.get(gone);
   if (into === undefined || from === undefined) return;
   clusters.delete(gone);
   into.version += 1;
-  for (const member of from.members) into.members.push(member);
+  into.members = joined(into.members, from.members);
+  into.joins = joined(into.joins, from.joins);
+  into.joins.push({ first: kept, second: gone, mean });
   into.sums.delete(gone);
   for (const [neighbour, sum] of from.sums) {
     if (neighbour === kept) continue;
@@ -97,4 +116,11 @@ function join(clusters: Map<number, Cluster>, kept: number, gone: number): void 
     other?.sums.delete(gone);
     other?.sums.set(kept, total);
   }
+}
+
+/** One list of both, made of the longer one. */
+function joined<T>(one: T[], other: T[]): T[] {
+  const [longer, shorter] = one.length < other.length ? [other, one] : [one, other];
+  for (const entry of shorter) longer.push(entry);
+  return longer;
 }

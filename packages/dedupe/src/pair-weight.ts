@@ -32,3 +32,24 @@ function eased(logit: number): number {
   if (excess <= 0) return logit;
   return Math.sign(logit) * (LIMIT - (LIMIT - FULL) * Math.exp(-excess / 2));
 }
+
+/** What is stated between two texts: the highest scores of any of their articles, 0 where there is none. */
+export interface Link {
+  readonly story: number;
+  /** Near, and exact but not certain. */
+  readonly copy: number;
+}
+
+/** A link with one statement more. */
+export function linkWith(known: Link | undefined, kind: EvidenceKind, score: number): Link {
+  const { story = 0, copy = 0 } = known ?? {};
+  return kind === 'story' ? { story: Math.max(story, score), copy } : { story, copy: Math.max(copy, score) };
+}
+
+/** The weight of a link: that of its strongest statement. */
+export function linkWeight({ story, copy }: Link, crowding = 0): number {
+  return Math.max(
+    copy > 0 ? weightOf('near', copy, crowding) : 0,
+    story > 0 ? weightOf('story', story, crowding) : 0,
+  );
+}

@@ -135,7 +135,7 @@ function deciding(db: Connection, fold: Fold): (what: Draft | number, now: strin
     const after = read().records;
     const decision = after.find((one) => one.number === number);
     if (decision === undefined) throw new Error(`Decision ${number} is not there after it was written`);
-    const { storyOf } = fold({ ids: concerned(decision, after), revised: new Set() }, now);
+    const { storyOf } = fold({ ids: concerned(decision, after) }, now);
     const stories = articlesOf(decision).flatMap((id) => storyOf.get(id) ?? []);
     return { decision, storyIds: [...new Set(stories)], affected: changedStandings(before, after, number) };
   };

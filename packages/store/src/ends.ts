@@ -2,10 +2,10 @@ import { storyIdOf } from '@wirefold/contracts/ids';
 import type { Committed, StoreTask } from '@wirefold/contracts/ports';
 import { articleWriter, type Writing } from './article-rows.ts';
 import type { Connection } from './connection.ts';
-import { crowdedByReader } from './crowding.ts';
 import { evidenceWriter } from './evidence-rows.ts';
 import { childJobOf, type End, type Ledger } from './ledger.ts';
-import { storyFolder, type Touched } from './story-folding.ts';
+import type { Refolded, Touched } from './story-folding.ts';
+import type { TextGraph } from './text-graph.ts';
 
 type ArticleTask = Extract<StoreTask, { readonly cleaned: unknown }>;
 type ExpandedTask = Extract<StoreTask, { readonly children: unknown }>;
@@ -18,29 +18,27 @@ interface Ended {
   readonly articleId?: string;
 }
 
-interface Touching {
-  readonly ids: Set<string>;
-  readonly revised: Set<string>;
-}
-
 /** Writes the ends of a batch of items and folds what they touched, once; runs inside the caller's transaction. */
 export function endWriter(
   db: Connection,
   ledger: Ledger,
+  graph: TextGraph,
+  fold: (touched: Touched, now: string) => Refolded,
 ): (tasks: readonly StoreTask[], now: string) => Committed[] {
-  const endArticle = articleEnding(db, ledger);
-  const fold = storyFolder(db);
-  const endOne = (task: StoreTask, touching: Touching, now: string): Ended => {
+  const endArticle = articleEnding(db, ledger, graph);
+  const endOne = (task: StoreTask, now: string): Ended => {
     const { itemId } = task.job;
     if (!ledger.isDue(itemId, urlOf(task), sourceOf(task), now))
       return { committed: committed(itemId, 'late') };
-    if ('cleaned' in task) return endArticle(task, touching, now);
+    if ('cleaned' in task) return endArticle(task, now);
     return 'children' in task ? endExpanded(ledger, task, now) : endFailed(ledger, task, now);
   };
   return (tasks, now) => {
-    const touching: Touching & Touched = { ids: new Set(), revised: new Set() };
-    const ends = tasks.map((task) => endOne(task, touching, now));
-    const { storyOf, changed } = fold(touching, now);
+    const ends = tasks.map((task) => endOne(task, now));
+    const revised = ends.flatMap(({ committed: { state }, articleId = '' }) =>
+      state === 'revised' ? [articleId] : [],
+    );
+    const { storyOf, changed } = fold({ revised }, now);
     return ends.map((ended) => {
       const storyId = storyOf.get(ended.articleId ?? '');
       return storyId === undefined || !changed.has(storyId)
@@ -50,31 +48,22 @@ export function endWriter(
   };
 }
 
-function articleEnding(db: Connection, ledger: Ledger) {
+function articleEnding(db: Connection, ledger: Ledger, graph: TextGraph) {
   const writeArticle = articleWriter(db);
-  const evidence = evidenceWriter(db);
-  const crowdedBy = crowdedByReader(db);
-  const touch = (ids: readonly string[], { ids: touched }: Touching) => {
-    for (const id of ids) touched.add(id);
-  };
-  return (task: ArticleTask, touching: Touching, now: string): Ended => {
+  const evidence = evidenceWriter(db, graph);
+  return (task: ArticleTask, now: string): Ended => {
     const { job, cleaned } = task;
     const { articleId, itemId, source } = job;
     const documentId = ledger.writeDocument(itemId, job.document, task.body);
     const article = { id: articleId, itemId, documentId, source, cleaned, now };
+    graph.writing(articleId);
     const writing = writeArticle({ ...article, storyId: storyIdOf(articleId), url: job.document.finalUrl });
     if (writing === 'clash') return endClashing(ledger, task, documentId, now);
     ledger.addSource(source, now);
     ledger.end({ ...endOf(itemId, writing, now), documentId });
-    touching.ids.add(articleId);
-    if (writing !== 'stored') touch(crowdedBy(articleId), touching);
-    if (writing === 'revised') {
-      touching.revised.add(articleId);
-      evidence.remove(articleId);
-    }
-    for (const ends of evidence.add(task.verdict.evidence))
-      if (!ends.includes(articleId)) touch(ends, touching);
-    touch(crowdedBy(articleId), touching);
+    if (writing === 'revised') evidence.remove(articleId);
+    graph.wrote(articleId);
+    evidence.add(task.verdict.evidence, articleId);
     return { committed: committed(itemId, writing), articleId };
   };
 }

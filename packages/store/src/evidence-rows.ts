@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceKind } from '@wirefold/contracts/evidence';
 import type { Connection } from './connection.ts';
+import type { TextGraph } from './text-graph.ts';
 
 export interface EvidenceRow {
   readonly article_id: string;
@@ -11,8 +12,8 @@ export interface EvidenceRow {
 }
 
 export interface EvidenceWriter {
-  /** Returns the pairs whose evidence changed. */
-  add(evidence: readonly Evidence[]): (readonly [articleId: string, otherArticleId: string])[];
+  /** Gives the number of pairs that are new or changed, one article of each of which is to be folded again: `about`, if it is one. */
+  add(evidence: readonly Evidence[], about?: string): number;
   /** Tells whether both articles of a pair are those that were stored at these times, where one is given. */
   isOf(versions: ReadonlyMap<string, string>): (pair: Evidence) => boolean;
   /** Takes away all evidence of an article, as its text is no longer the one that was compared. */
@@ -24,7 +25,7 @@ export interface EvidenceWriter {
  * may be committed later. Where a pair is stated twice, one statement wins whichever came first: the
  * later weights, then the higher score; so the order of commits cannot show.
  */
-export function evidenceWriter(db: Connection): EvidenceWriter {
+export function evidenceWriter(db: Connection, graph: TextGraph): EvidenceWriter {
   const insert = db.prepare(
     `INSERT INTO evidence (article_id, other_article_id, kind, score, signals, weights_version)
      VALUES (?, ?, ?, ?, ?, ?)
@@ -41,17 +42,26 @@ export function evidenceWriter(db: Connection): EvidenceWriter {
       (versions) =>
       ({ articleId: a, otherArticleId: b }) =>
         isVersion(a, versions.get(a)) && isVersion(b, versions.get(b)),
-    add(evidence) {
-      const changed: [string, string][] = [];
+    add(evidence, about) {
+      let changed = 0;
       for (const { articleId: a, otherArticleId: b, kind, score, signals, weightsVersion } of evidence) {
         if (a === b) continue;
         const [first, second] = a < b ? [a, b] : [b, a];
+        graph.watch(first);
+        graph.watch(second);
         const { changes } = insert.run(first, second, kind, score, JSON.stringify(signals), weightsVersion);
-        if (changes > 0) changed.push([first, second]);
+        if (changes === 0) continue;
+        changed += 1;
+        graph.stated(first, second, kind, score);
+        graph.touch(second === about ? second : first);
       }
       return changed;
     },
-    remove: (articleId) => void remove.run(articleId, articleId),
+    remove(articleId) {
+      graph.removing(articleId);
+      remove.run(articleId, articleId);
+      graph.removed(articleId);
+    },
   };
 }
 

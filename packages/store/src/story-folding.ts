@@ -2,11 +2,12 @@ import type { Connection } from './connection.ts';
 import type { Member } from './members.ts';
 import { areaFinder } from './story-area.ts';
 import { isSameStory, type StoryRow, storyRowOf } from './story-rows.ts';
+import type { TextGraph } from './text-graph.ts';
 
-/** Articles with new evidence, dates or credits; `revised` are those of them with another text. */
+/** What is folded again beside what the graph has noted; `revised` are articles with another text. */
 export interface Touched {
-  readonly ids: ReadonlySet<string>;
-  readonly revised: ReadonlySet<string>;
+  readonly ids?: Iterable<string>;
+  readonly revised?: Iterable<string>;
 }
 
 /** What folding again did: the story of each article that was folded, and the stories that changed. */
@@ -20,19 +21,19 @@ export interface Refolded {
  * articles, evidence and decisions. Runs inside the caller's transaction, with foreign keys deferred: articles and
  * stories point to each other.
  */
-export function storyFolder(db: Connection): (touched: Touched, now: string) => Refolded {
-  const findArea = areaFinder(db);
-  const write = storyWriter(db);
+export function storyFolder(db: Connection, graph: TextGraph): (touched: Touched, now: string) => Refolded {
+  const findArea = areaFinder(db, graph);
+  const write = storyWriter(db, graph);
   const change = changeWriter(db);
 
-  return (touched, now) => {
-    const { members, stories } = findArea(touched.ids);
+  return ({ ids = [], revised = [] }, now) => {
+    const { members, stories } = findArea([...ids, ...graph.takeTouched()]);
     const rows = stories.map((story) => storyRowOf(story, members));
     const storyOf = new Map(
       stories.flatMap(({ articleIds }, at) => articleIds.map((id) => [id, rows[at]?.id ?? ''] as const)),
     );
     const changed = write(rows, storyOf, members, now);
-    for (const id of touched.revised) changed.add(storyOf.get(id) ?? '');
+    for (const id of revised) changed.add(storyOf.get(id) ?? '');
     changed.delete('');
     for (const id of changed) change(id, 'changed', now);
     return { storyOf, changed };
@@ -46,7 +47,7 @@ type Write = (
   now: string,
 ) => Set<string>;
 
-function storyWriter(db: Connection): Write {
+function storyWriter(db: Connection, graph: TextGraph): Write {
   const current = db.prepare<[string], StoryRow>('SELECT * FROM stories WHERE id = ?');
   const upsert = db.prepare(
     `INSERT INTO stories (id, headline, lede, language, first_published_at, last_published_at,
@@ -77,6 +78,7 @@ function storyWriter(db: Connection): Write {
       const storyId = storyOf.get(id);
       if (storyId === undefined || storyId === member.storyId) continue;
       move.run(storyId, id);
+      graph.moved(id, storyId);
       changed.add(storyId);
       if (alive.has(member.storyId)) changed.add(member.storyId);
       else former.add(member.storyId);

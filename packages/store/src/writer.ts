@@ -8,7 +8,10 @@ import { databaseIdOf } from './identity.ts';
 import { endReader } from './item-ends.ts';
 import { ledgerOf } from './ledger.ts';
 import { migrateSchema } from './migration.ts';
+import { restater } from './restatement.ts';
 import { storyFolder } from './story-folding.ts';
+import { TextGraph } from './text-graph.ts';
+import { weightsReader, weightsWriter } from './weights-rows.ts';
 
 /**
  * Opens the database at `path` for writing, creates and migrates it as needed. Every method is one
@@ -32,24 +35,35 @@ export function openWriter(path: string): StoreWriter {
 /** The port over an open connection. */
 export function writerOn(db: Connection, path: string): StoreWriter {
   const ledger = ledgerOf(db);
-  const end = endWriter(db, ledger);
+  const graph = new TextGraph(db);
+  const fold = storyFolder(db, graph);
+  const end = endWriter(db, ledger, graph, fold);
   const ends = endReader(db);
   const balance = balanceOf(db);
-  const evidence = evidenceWriter(db);
-  const fold = storyFolder(db);
+  const evidence = evidenceWriter(db, graph);
+  const restate = restater(db, graph, evidence);
   const decide = decisionWriter(db, fold);
+  const weights = weightsWriter(db);
+  const readWeights = weightsReader(db);
   let clock = '~';
   /** IMMEDIATE: a transaction that reads first and writes later cannot wait for a lock, and fails. */
   const writing = <T>(now: string, work: () => T): T => {
     clock = now;
     return translating(path, db.transaction(work).immediate);
   };
-  const folding = <T>(now: string, work: () => T): T =>
-    writing(now, () => {
-      // Articles and stories point to each other, so the keys are checked at the end.
-      db.pragma('defer_foreign_keys = ON');
-      return work();
-    });
+  const folding = <T>(now: string, work: () => T): T => {
+    try {
+      return writing(now, () => {
+        // Articles and stories point to each other, so the keys are checked at the end.
+        db.pragma('defer_foreign_keys = ON');
+        graph.begin();
+        return work();
+      });
+    } catch (error) {
+      graph.clear();
+      throw error;
+    }
+  };
   return {
     accept: (items, now) => writing(now, () => items.map((item) => ledger.accept(item, now))),
     databaseId: databaseIdOf(db),
@@ -60,9 +74,19 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     addEvidence: (found, now, versions = new Map()) =>
       folding(now, () => {
         const changed = evidence.add(found.filter(evidence.isOf(versions)));
-        if (changed.length > 0) fold({ ids: new Set(changed.flat()), revised: new Set() }, now);
-        return changed.length;
+        if (changed > 0) fold({}, now);
+        return changed;
       }),
+    restate: (found, compared, now) =>
+      folding(now, () => {
+        const restated = restate(found, compared);
+        fold({}, now);
+        return restated;
+      }),
+    weights: () => translating(path, db.transaction(readWeights).deferred),
+    weightsInForce: () => translating(path, weights.inForce),
+    keepWeights: (snapshot, now) => writing(now, () => weights.keep(snapshot, now)),
+    enforceWeights: (version, now) => writing(now, () => weights.enforce(version, now)),
     merge: (storyId, otherId, reason, now) => folding(now, () => decide.merge(storyId, otherId, reason, now)),
     split: (storyId, ids, reason, now) => folding(now, () => decide.split(storyId, ids, reason, now)),
     undoDecision: (number, now) => folding(now, () => decide.undo(number, now)),
