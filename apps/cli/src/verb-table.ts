@@ -219,13 +219,13 @@ const MEASURING: readonly VerbSpec[] = [
         options: [
           flag('--data <file...>', 'sets with labels, or a folder of which all *_dev and *_pairs are run'),
           flag('--against <name...>', 'these peers only; "none" for none'),
-          number('--orders <n>', 'random orders of arrival', 5, 1, 99),
+          number('--orders <n>', 'random orders of arrival (default: 5)', undefined, 1, 99),
           () =>
             new Option(
               '--synthetic <n...>',
               'the cost of so many made-up articles, one size after another',
             ).argParser(wholeNumbers(100, 10_000_000)),
-          number('--seed <n>', 'makes up other articles', 1, 0, 999_999_999),
+          number('--seed <n>', 'makes up other articles (default: 1)', undefined, 0, 999_999_999),
           flag('--in-redis', 'with --synthetic: the index in a private Redis too'),
         ],
         examples: [

@@ -96,7 +96,18 @@ describe('bench dedupe', { timeout: 120_000 }, () => {
       2,
     ],
     ['a size that is too small', ['--synthetic', '1000', '99'], 'from 100 to 10000000', 2],
-    ['Redis without sizes', ['--data', 'good.jsonl', '--in-redis'], 'Nothing to put into Redis', 2],
+    [
+      'Redis and a seed without sizes',
+      ['--data', 'good.jsonl', '--in-redis', '--seed', '1'],
+      'Only for made-up articles: --seed, --in-redis. Name sizes too',
+      2,
+    ],
+    [
+      'orders and peers of made-up articles',
+      ['--synthetic', '100', '--orders', '5', '--against', 'none'],
+      'Only for sets: --against, --orders. Made-up articles come in the order of their publication',
+      2,
+    ],
   ])('refuses %s', async (_name, args, message, expected) => {
     const { cwd } = await createWorkshop({
       'good.jsonl': SETS['sets/mills_dev.jsonl'],

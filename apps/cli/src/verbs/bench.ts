@@ -16,6 +16,11 @@ interface BenchOptions {
   readonly inRedis?: boolean;
 }
 
+/** Orders of arrival of a set where none are asked for. */
+const ORDERS = 5;
+/** How options are spelt that not every measuring knows. */
+const FLAGS = { against: '--against', orders: '--orders', seed: '--seed', inRedis: '--in-redis' } as const;
+
 /** The benchmarks: `flow` takes inputs through all stages beside the bare queues, `clean` and `dedupe` measure a stage beside its peers. */
 export const run: Verb<BenchOptions> = async ([which, ...inputs], options, context) => {
   if (which === 'flow') return await runFlow(inputs, context);
@@ -64,13 +69,7 @@ async function runDedupe(inputs: readonly string[], options: BenchOptions, conte
   const { out, common, around } = context;
   const paths = [...(common.data === undefined ? [] : [common.data]), ...inputs];
   if (options.synthetic !== undefined) return await runCurve(options.synthetic, paths, options, context);
-  if (options.inRedis) {
-    throw usageError(
-      'Nothing to put into Redis',
-      '--in-redis',
-      'Name sizes too: --synthetic 10000 --in-redis.',
-    );
-  }
+  refuse(options, ['seed', 'inRedis'], 'Only for made-up articles', 'Name sizes too: --synthetic 10000.');
   if (paths.length === 0) {
     const next = 'Name files or their folder: wirefold bench dedupe --data FILE… (or --synthetic 10000).';
     throw usageError('No sets named', 'bench dedupe', next);
@@ -80,7 +79,7 @@ async function runDedupe(inputs: readonly string[], options: BenchOptions, conte
   const { showDedupeFigures } = await import('../benching/dedupe/dedupe-report.ts');
   const wanted = {
     paths: paths.map((path) => resolve(around.cwd, path)),
-    orders: options.orders ?? 1,
+    orders: options.orders ?? ORDERS,
     peers: choosePeers(CONTESTANTS, OURS, options.against),
   };
   for await (const figures of benchDedupe(wanted, (text) => out.note(text))) {
@@ -93,12 +92,16 @@ async function runDedupe(inputs: readonly string[], options: BenchOptions, conte
 async function runCurve(
   sizes: readonly number[],
   paths: readonly string[],
-  { seed = 1, inRedis = false }: BenchOptions,
+  options: BenchOptions,
   { out, settings }: Context,
 ): Promise<0> {
+  const { seed = 1, inRedis = false } = options;
   if (paths.length > 0) {
     throw usageError('Both sets and made-up articles', paths.join(', '), 'Measure them one after another.');
   }
+  const next =
+    'Made-up articles come in the order of their publication, without peers: leave it out, or name sets.';
+  refuse(options, ['against', 'orders'], 'Only for sets', next);
   const { benchCurve } = await import('../benching/dedupe/synthetic/curve.ts');
   const { showCurve } = await import('../benching/dedupe/synthetic/curve-report.ts');
   const redis = inRedis ? settings().values : null;
@@ -106,6 +109,12 @@ async function runCurve(
   if (out.json) out.record(curve);
   else showCurve(curve, out);
   return 0;
+}
+
+/** @throws a usage error where an option was given that has no meaning here. */
+function refuse(options: BenchOptions, names: readonly (keyof typeof FLAGS)[], what: string, next: string) {
+  const given = names.filter((name) => options[name] !== undefined).map((name) => FLAGS[name]);
+  if (given.length > 0) throw usageError(what, given.join(', '), next);
 }
 
 /** The peers of these names, all where none is named; none for the name `none`. */
