@@ -4,9 +4,14 @@ export interface Term {
   readonly weight: number;
 }
 
+/** A term with how rare it is by the weights, its count aside. */
+export interface RatedTerm extends Term {
+  readonly rarity: number;
+}
+
 /** Terms of a kind: the heaviest, heaviest first, and the length of the vector of all. */
 export interface Ranked {
-  readonly top: readonly Term[];
+  readonly top: readonly RatedTerm[];
   readonly norm: number;
 }
 
@@ -77,10 +82,12 @@ export class Tally {
       sum += packed(weight) ** 2;
     }
     const least = weights.length <= most ? 0 : (weights.slice().sort()[weights.length - most] ?? 0);
-    const top: Term[] = [];
+    const top: RatedTerm[] = [];
     for (let at = 0; at < this.#size; at += 1) {
       const weight = weights[at] ?? 0;
-      if (weight >= least) top.push({ hash: this.#hashes[this.#slots[at] ?? 0] ?? 0, weight });
+      if (weight < least) continue;
+      const slot = this.#slots[at] ?? 0;
+      top.push({ hash: this.#hashes[slot] ?? 0, weight, rarity: this.#rarities[slot] ?? 0 });
     }
     top.sort((a, b) => b.weight - a.weight || a.hash - b.hash);
     if (top.length > most) top.length = most;

@@ -35,10 +35,12 @@ export interface TermWeights {
   readonly days: DayGains;
   /** Hashes of five words in a row that unrelated articles share (`TermCounter`): they tell of no copy. */
   readonly templates: ReadonlySet<number>;
+  /** Articles that are expected in 30 days; up to 30,000 where it is left out. It decides which terms are looked up. */
+  readonly volume?: number;
 }
 
 /** What is counted over a corpus: all of a snapshot that a store can renew. */
-export type Counted = Pick<TermWeights, 'documents' | 'frequencies' | 'templates'>;
+export type Counted = Pick<TermWeights, 'documents' | 'frequencies' | 'templates' | 'volume'>;
 
 /** All of a snapshot but its name, which follows from the rest. */
 export type UnnamedWeights = Omit<TermWeights, 'version'>;
@@ -52,6 +54,7 @@ export interface WeightsModel {
   readonly templates: string;
   readonly logistic: Logistic;
   readonly days: DayGains;
+  readonly volume?: number;
 }
 
 /**
@@ -71,7 +74,7 @@ export function shippedWeights(): TermWeights {
 /** Weights out of a model file's text; throws where it is not one. */
 export function parseWeights(json: string): TermWeights {
   const model = JSON.parse(json) as WeightsModel;
-  const { number, documents, logistic, days } = model;
+  const { number, documents, logistic, days, volume } = model;
   const hashes = Buffer.from(model.hashes, 'base64');
   const counts = Buffer.from(model.counts, 'base64');
   const size = counts.length / 2;
@@ -82,7 +85,8 @@ export function parseWeights(json: string): TermWeights {
   for (let at = 0; at < size; at += 1)
     frequencies.set(hashes.readUInt32LE(at * 4), counts.readUInt16LE(at * 2));
   const templates = new Set(hashesIn(Buffer.from(model.templates, 'base64')));
-  return { version: versionOf(model), number, documents, frequencies, logistic, days, templates };
+  const named = { version: versionOf(model), number, documents, frequencies, logistic, days, templates };
+  return volume === undefined ? named : { ...named, volume };
 }
 
 function hashesIn(bytes: Buffer): number[] {
@@ -97,7 +101,7 @@ function bytesOf(hashes: readonly number[]): Buffer {
 
 /** The model file's content for some weights: the inverse of `parseWeights`. */
 export function modelOf(weights: UnnamedWeights): WeightsModel {
-  const { number, documents, frequencies, logistic, days, templates } = weights;
+  const { number, documents, frequencies, logistic, days, templates, volume } = weights;
   const entries = [...frequencies].sort(([a], [b]) => a - b);
   const counts = Buffer.alloc(entries.length * 2);
   entries.forEach(([, count], at) => void counts.writeUInt16LE(Math.min(count, 0xffff), at * 2));
@@ -109,6 +113,7 @@ export function modelOf(weights: UnnamedWeights): WeightsModel {
     hashes: bytesOf(entries.map(([hash]) => hash)).toString('base64'),
     counts: counts.toString('base64'),
     templates: bytesOf([...templates].sort((a, b) => a - b)).toString('base64'),
+    ...(volume === undefined ? {} : { volume }),
   };
 }
 
@@ -132,8 +137,9 @@ export function weightsVersion(number: number, digest: string): string {
 
 /** What was counted over a corpus of one's own (`TermCounter`), under a number; the coefficients stay. */
 export function renewedWeights(base: TermWeights, number: number, counted: Counted): TermWeights {
-  const { documents, frequencies, templates } = counted;
-  return namedWeights({ ...base, number, documents, frequencies, templates });
+  const { documents, frequencies, templates, volume } = counted;
+  const renewed = { ...base, number, documents, frequencies, templates };
+  return namedWeights(volume === undefined ? renewed : { ...renewed, volume });
 }
 
 /**
