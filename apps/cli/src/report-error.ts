@@ -70,6 +70,8 @@ const WRITTEN_FOR_PEOPLE: ReadonlySet<string> = new Set([
   // @wirefold/queue, @wirefold/pipeline
   'TransportError',
   'RedisTakenError',
+  'ReindexUnderwayError',
+  'TooFewArticlesError',
 ]);
 
 /** Keeps the lines of a message and makes each printable. */

@@ -129,7 +129,12 @@ const READING: readonly VerbSpec[] = [
 const UPKEEP: readonly VerbSpec[] = [
   {
     name: 'reindex',
-    summary: 'build the dedupe index in Redis again from the database, beside running workers',
+    summary: 'build the dedupe index and the evidence about its articles again, beside running workers',
+    options: [
+      flag('--renew-weights', "count the term weights anew over the database's newest articles first"),
+      flag('--dry-run', 'say what would change, and change nothing'),
+    ],
+    examples: ['wirefold reindex', 'wirefold reindex --renew-weights --dry-run'],
   },
   { name: 'doctor', summary: 'check Node, Redis, database, disk and clock; each with its remedy' },
   { name: 'config', summary: 'every setting with its value and where that comes from' },

@@ -1,3 +1,4 @@
+import { shippedWeights } from '@wirefold/dedupe/weights';
 import { startOwnServer } from '@wirefold/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createNewsroom } from './newsroom.ts';
@@ -19,14 +20,15 @@ describe('reindex', () => {
       expect(status).toBe(0);
       expect(records(out)).toEqual([
         {
-          ...{ articles: expected, total: 30, newPairs: 0, indexed: 30, stopped: false },
+          ...{ articles: expected, total: 30, newPairs: 0, gonePairs: 0, indexed: 30, stopped: false },
+          ...{ weights: shippedWeights().version, weightsBefore: shippedWeights().version },
           seconds: expect.any(Number),
         },
       ]);
     }
     const { out, err } = await call('reindex');
     expect(out).toMatch(
-      /^30 articles registered again in \d+\.\d s \([\d,]+ a second\); the index knows 30; 0 pairs new\.\n$/,
+      /^30 articles registered again in \d+\.\d s \([\d,]+ a second\); the index knows 30; 0 pairs new, 0 gone\.\n$/,
     );
     expect(err).toBe('');
     expect((await call('verify')).status).toBe(0);

@@ -1,4 +1,3 @@
-import { SKETCH_FORMAT } from '@wirefold/dedupe/signature';
 import type { Hands } from './hands.ts';
 
 /** Which database a Redis works for. */
@@ -22,31 +21,44 @@ export class RedisTakenError extends Error {
 }
 
 /**
- * Notes in Redis which database it works for, and tells whether its dedupe index can be relied on:
- * `known` where the note was there, `lost` where it was not, or was of a program with sketches of another format,
- * whose index is then cleared. Another database may take over once the queues are empty; the index and the
- * memory of hosts, which know the other one's articles, are then cleared.
+ * Notes in Redis which database it works for, and gives the version of the weights by which its dedupe index was
+ * signed: null where there is none to rely on (Redis was emptied, or worked for another program or database). Another
+ * database may take over once the queues are empty; the index and the memory of hosts, which know the other one's
+ * articles, are then cleared.
  * @throws RedisTakenError
  */
-export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<'known' | 'lost'> {
+export async function claimRedis(hands: Hands, claim: Claim, prefix: string): Promise<string | null> {
   const connection = hands.redis.newConnection();
   try {
-    const key = `${prefix}:home`;
-    const { id, path, sketches = '1' } = await connection.hgetall(key);
-    const isCurrent = Number(sketches) === SKETCH_FORMAT;
-    if (id === claim.id && isCurrent) return 'known';
+    const key = keyOf(prefix);
+    const { id, path, index, sketches = '1' } = await connection.hgetall(key);
+    if (id === claim.id && index !== undefined) return index;
     if (id !== undefined && id !== claim.id) {
       const jobs = await jobsHeld(hands);
       if (jobs > 0) throw new RedisTakenError(jobs, hands.redis.describe(), path ?? 'unknown');
-      await hands.index().clear();
+      if (index !== undefined) await hands.indexOf(index).clear();
       await hands.hostMemory()?.clear();
     }
-    if (id !== undefined && !isCurrent) await hands.indexOf(Number(sketches)).clear();
-    await connection.hset(key, { id: claim.id, path: claim.path, sketches: String(SKETCH_FORMAT) });
-    return 'lost';
+    if (id !== undefined && index === undefined) await hands.formerIndexOf(Number(sketches)).clear();
+    await connection.multi().del(key).hset(key, { id: claim.id, path: claim.path }).exec();
+    return null;
   } finally {
     connection.disconnect();
   }
+}
+
+/** Notes that the index in Redis holds the database's articles, signed by the weights of this version. */
+export async function noteIndex(hands: Hands, prefix: string, version: string): Promise<void> {
+  const connection = hands.redis.newConnection();
+  try {
+    await connection.hset(keyOf(prefix), 'index', version);
+  } finally {
+    connection.disconnect();
+  }
+}
+
+function keyOf(prefix: string): string {
+  return `${prefix}:home`;
 }
 
 async function jobsHeld(hands: Hands): Promise<number> {

@@ -3,8 +3,7 @@ import type { DedupeIndex } from '@wirefold/contracts/evidence';
 import type { Delivery, HostMemory, Settled } from '@wirefold/contracts/ports';
 import type { Stage } from '@wirefold/contracts/terms';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
-import { SKETCH_FORMAT } from '@wirefold/dedupe/signature';
-import { shippedWeights, type TermWeights } from '@wirefold/dedupe/weights';
+import type { TermWeights } from '@wirefold/dedupe/weights';
 import { createHttpClient, type HttpClient } from '@wirefold/fetch';
 import {
   type Consumer,
@@ -20,9 +19,16 @@ import type { Settings } from '@wirefold/settings';
 import { type CleanPool, createCleanPool } from './clean-pool.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { userAgent } from './user-agent.ts';
+import { createWeightsBoard, type WeightsBoard } from './weights-board.ts';
 
 /** Told of what a person may want to know while a pipeline runs: a lost Redis, items sent again. */
 export type Notice = (text: string) => void;
+
+/** What articles are compared by: weights, and the index of the articles that were signed by them. */
+export interface Yardstick {
+  readonly weights: TermWeights;
+  readonly index: DedupeIndex;
+}
 
 /** All that stages need on a host that has Redis and nothing else; parts are made when first asked for. */
 export interface Hands {
@@ -33,12 +39,15 @@ export interface Hands {
   readonly now: () => string;
   client(): HttpClient;
   pool(): CleanPool;
-  index(): DedupeIndex;
-  /** The index that programs with sketches of another format keep; nothing here asks it. */
-  indexOf(format: number): DedupeIndex;
+  readonly board: WeightsBoard;
+  /** The weights in force and their index; to be asked for with every article, since they change while workers run. */
+  yardstick(): Promise<Yardstick>;
+  /** The index of articles signed by the weights of a version: those of two versions never meet. */
+  indexOf(version: string): DedupeIndex;
+  /** The index of an earlier program, by the format of its sketches; nothing here asks it. */
+  formerIndexOf(format: number): DedupeIndex;
   /** Null where the settings say that no page is remembered. */
   hostMemory(): HostMemory | null;
-  weights(): TermWeights;
   consume(stage: Stage, concurrency: number, handle: (it: Delivery) => Promise<Settled>): Consumer;
   /** Closes what was opened; the consumers must have been closed before. */
   close(): Promise<void>;
@@ -101,13 +110,16 @@ function messageOf(error: unknown): string {
 
 function lazyParts(settings: Settings, redis: RedisHandle) {
   const closers: (() => Promise<unknown>)[] = [];
-  /** Apart by format, so that workers of two versions never read each other's sketches; the first has no name. */
-  const indexOf = (format: number): DedupeIndex => {
+  const connect = () => {
     const connection = redis.newConnection();
     closers.push(async () => connection.disconnect());
-    const prefix = format === 1 ? settings.redisPrefix : `${settings.redisPrefix}:sketch${format}`;
-    return createRedisIndex({ redis: connection, prefix, rule: DEFAULT_RULE });
+    return connection;
   };
+  const indexConnection = once(connect);
+  const indexAt = (prefix: string): DedupeIndex =>
+    createRedisIndex({ redis: indexConnection(), prefix, rule: DEFAULT_RULE });
+  const indexOf = remembered((version: string) => indexAt(`${settings.redisPrefix}:${version}`));
+  const board = createWeightsBoard(once(connect), settings.redisPrefix);
   const made = {
     client: once(() => {
       const client = createHttpClient({
@@ -129,22 +141,35 @@ function lazyParts(settings: Settings, redis: RedisHandle) {
       closers.push(() => pool.close());
       return pool;
     }),
-    index: once(() => indexOf(SKETCH_FORMAT)),
+    board,
     indexOf,
+    formerIndexOf: (format: number) =>
+      indexAt(format === 1 ? settings.redisPrefix : `${settings.redisPrefix}:sketch${format}`),
+    yardstick: async () => {
+      const weights = await board.current();
+      return { weights, index: indexOf(weights.version) };
+    },
     hostMemory: once(() => {
       if (settings.hostMemoryPages === 0) return null;
-      const connection = redis.newConnection();
-      closers.push(async () => connection.disconnect());
       const bounds = { ...HOST_BOUNDS, pages: settings.hostMemoryPages };
-      return createRedisHostMemory({ redis: connection, prefix: settings.redisPrefix, bounds });
+      return createRedisHostMemory({ redis: connect(), prefix: settings.redisPrefix, bounds });
     }),
-    weights: once(shippedWeights),
   };
   return {
     made,
     close: async () => {
       await Promise.all(closers.map((close) => close()));
     },
+  };
+}
+
+/** Makes a value for each name once: a program meets few weights in its life. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const held = new Map<string, T>();
+  return (name) => {
+    const known = held.get(name) ?? make(name);
+    held.set(name, known);
+    return known;
   };
 }
 

@@ -5,14 +5,15 @@ import type { Settings } from '@wirefold/settings';
 import type { StoreReader } from '@wirefold/store';
 import { acceptBatch } from './accept/accept.ts';
 import type { Input } from './accept/inputs.ts';
-import { claimRedis } from './claim-redis.ts';
 import { everySoOften } from './every-so-often.ts';
 import { type Hands, type Notice, openHands } from './hands.ts';
 import { createReconciler } from './reconcile.ts';
-import { reindex } from './reindex.ts';
+import type { ReindexParts } from './reindex.ts';
+import { createRestating } from './restating.ts';
 import type { StoreParts } from './stages/store-stage.ts';
 import { createStoreBatch } from './store-batch.ts';
 import { layPipeline } from './topology.ts';
+import { createWeightsUpkeep } from './weights-upkeep.ts';
 
 /** The host with the database: it accepts, reconciles, and runs the stages that it is asked to run. */
 export interface Home {
@@ -81,8 +82,9 @@ function closeDatabase({ reader, writer }: Database): void {
   writer.close();
 }
 
-/** What a home sees to now and then: an index that was lost is built again, items that were lost are sent again. */
-function createUpkeep(settings: Settings, notice: Notice, hands: Hands, { writer, reader }: Database) {
+/** What a home sees to now and then: weights and index are those in force, items that were lost are sent again. */
+function createUpkeep(settings: Settings, notice: Notice, hands: Hands, database: Database) {
+  const { writer } = database;
   const sweep = createReconciler({
     writer,
     bodies: hands.bodies,
@@ -90,15 +92,17 @@ function createUpkeep(settings: Settings, notice: Notice, hands: Hands, { writer
     now: () => new Date(),
   });
   const claim = { id: writer.databaseId, path: settings.db };
+  const seeToWeights = createWeightsUpkeep(settings, notice, partsOf(settings, hands, database), claim);
   return async (graceMs: number): Promise<void> => {
-    if ((await claimRedis(hands, claim, settings.redisPrefix)) === 'lost') {
-      const { articles } = await reindex({ hands, reader, writer });
-      if (articles > 0) notice(`the dedupe index was empty: ${articles} articles were registered again`);
-    }
+    await seeToWeights();
     const { resent, quarantined } = await sweep(graceMs);
     if (resent > 0) notice(`${resent} items had left their queues without an end and were sent again`);
     if (quarantined > 0) notice(`${quarantined} items were quarantined: they never reached an end`);
   };
+}
+
+function partsOf(settings: Settings, hands: Hands, { writer, reader }: Database): ReindexParts {
+  return { hands, reader, writer, prefix: settings.redisPrefix };
 }
 
 function assemble(
@@ -126,6 +130,7 @@ function assemble(
     start: (stages, onCommitted) => {
       const store: StoreParts = {
         ...{ bodies, transport, counters, commit, isPassing },
+        restate: createRestating(partsOf(settings, hands, database)),
         ...(onCommitted ? { onCommitted } : {}),
       };
       consumers.push(...layPipeline(stages, hands, store));

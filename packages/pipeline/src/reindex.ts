@@ -1,18 +1,21 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
-import type { StoreWriter } from '@wirefold/contracts/ports';
+import type { Recomparison, StoreWriter } from '@wirefold/contracts/ports';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
 import { dedupe } from '@wirefold/dedupe/stage';
-import type { Settings } from '@wirefold/settings';
 import type { StoredInput, StoreReader } from '@wirefold/store';
-import { claimRedis } from './claim-redis.ts';
-import { type Hands, type Notice, openHands } from './hands.ts';
+import { holdChange } from './change-lock.ts';
+import { noteIndex } from './claim-redis.ts';
+import type { Hands, Yardstick } from './hands.ts';
+import type { WantedWeights } from './snapshots.ts';
 
 /** How far a reindexing has come; `total` is what the database had when it began. */
 export interface ReindexProgress {
   readonly articles: number;
   readonly total: number;
-  /** Pairs that were not known, or not so. */
+  /** Pairs that were not stated, or not so. */
   readonly newPairs: number;
+  /** Pairs that are stated no more. */
+  readonly gonePairs: number;
 }
 
 export interface ReindexResult extends ReindexProgress {
@@ -20,6 +23,9 @@ export interface ReindexResult extends ReindexProgress {
   readonly indexed: number;
   /** True where it was stopped before the end; nothing is harmed, and the next run does it all. */
   readonly stopped: boolean;
+  /** The weights in force before, null where there were none; and by which the articles were signed. */
+  readonly weightsBefore: string | null;
+  readonly weights: string;
 }
 
 export interface ReindexOptions {
@@ -33,64 +39,88 @@ const SLICE = 256;
 /** Registrations under way at once: as many as a dedupe worker has. */
 const CONCURRENCY = 16;
 const DAY_MS = 86_400_000;
+/** What was stored so long before the beginning is sent once more at the end: its commit may have come later than its time says. */
+const OVERLAP_MS = 60_000;
 
-/** Which hands and which database; a `Home` has them. */
-interface ReindexParts {
+/** Which hands, which database, and whose keys; a `Home` has them. */
+export interface ReindexParts {
   readonly hands: Hands;
   readonly reader: StoreReader;
   readonly writer: StoreWriter;
+  readonly prefix: string;
 }
 
 /**
- * Sends the database's articles through the dedupe stage again, so that an index which has lost them
- * (Redis emptied, a new data folder) knows them, and pairs that met while it was empty are found after
- * all. Only articles that the index would still hold are sent. Registering what is known changes nothing, so
- * workers may run meanwhile; what they stored or revised in that time is sent once more at the end.
+ * Sends the database's articles through the dedupe stage again, and has their evidence say what these weights say of
+ * them and nothing else; pairs with articles that the index would no longer hold stay as they are. Where the
+ * weights are others than those in force, they come into force when every article has been signed by them: until
+ * then workers go on by the old ones, with an index of their own, and what they stored or revised meanwhile is
+ * sent once more at the end. Registering what is known changes nothing, so a run that was stopped is simply run again.
+ * @throws ReindexUnderwayError
  */
-export async function reindex(parts: ReindexParts, options: ReindexOptions = {}): Promise<ReindexResult> {
-  const { hands, reader } = parts;
-  const begun = hands.now();
-  const since = new Date(Date.parse(begun) - DEFAULT_RULE.nearWindowDays * DAY_MS).toISOString();
-  const total = reader.dedupeInputCount(since);
-  const counts = { articles: 0, newPairs: 0 };
-  const passes = [reader.dedupeInputs(since), reader.dedupeInputs(begun)];
-  for (const [pass, inputs] of passes.entries()) {
-    for (const slice of slicesOf(inputs)) {
-      if (options.signal?.aborted) break;
-      counts.newPairs += await registerSlice(slice, parts);
-      if (pass === 0) counts.articles += slice.length;
-      options.onProgress?.({ ...counts, total });
-    }
-  }
-  const stopped = options.signal?.aborted === true;
-  return { ...counts, total, indexed: await hands.index().size(), stopped };
-}
-
-/**
- * Opens the database and Redis for `reindex` alone: no stage runs here, and nothing is sent.
- * @throws DatabaseMissingError, what the store and `openHands` throw, and RedisTakenError; all in words.
- */
-export async function reindexDatabase(
-  settings: Settings,
-  notice: Notice,
+export async function reindex(
+  parts: ReindexParts,
+  { weights, snapshot }: WantedWeights,
   options: ReindexOptions = {},
 ): Promise<ReindexResult> {
-  const { assertDatabase, openReader, openWriter } = await import('@wirefold/store');
-  assertDatabase(settings.db);
-  const hands = await openHands(settings, notice);
+  const { hands, reader, writer, prefix } = parts;
+  const begun = Date.parse(hands.now());
+  const since = isoOf(begun - DEFAULT_RULE.nearWindowDays * DAY_MS);
+  const weightsBefore = writer.weightsInForce();
+  const yardstick = { weights, index: hands.indexOf(weights.version) };
+  const lock = await holdChange(hands, prefix, weights.version);
   try {
-    const writer = openWriter(settings.db);
-    const reader = openReader(settings.db);
-    try {
-      await claimRedis(hands, { id: writer.databaseId, path: settings.db }, settings.redisPrefix);
-      return await reindex({ hands, reader, writer }, options);
-    } finally {
-      reader.close();
-      writer.close();
+    writer.keepWeights(snapshot, hands.now());
+    const run = createRun(parts, yardstick, since, reader.dedupeInputCount(since), options);
+    await run.sign(reader.dedupeInputs(since), 'earlier');
+    if (!run.isStopped()) {
+      if (!(await lock.isHeld())) throw new Error('Redis was emptied meanwhile. Run it again.');
+      if (weightsBefore !== weights.version) writer.enforceWeights(weights.version, hands.now());
+      await noteIndex(hands, prefix, weights.version);
+      await hands.board.publish(snapshot);
+      await run.sign(reader.dedupeInputs(isoOf(begun - OVERLAP_MS)), 'all');
     }
+    if (!run.isStopped() && weightsBefore !== null && weightsBefore !== weights.version)
+      await hands.indexOf(weightsBefore).clear();
+    const indexed = await yardstick.index.size();
+    return { ...run.progress(), indexed, stopped: run.isStopped(), weightsBefore, weights: weights.version };
   } finally {
-    await hands.close();
+    await lock.release();
   }
+}
+
+/** Counts what is done in the passes of one reindexing. */
+function createRun(
+  parts: ReindexParts,
+  yardstick: Yardstick,
+  since: string,
+  total: number,
+  { signal, onProgress }: ReindexOptions,
+) {
+  const counts = { articles: 0, newPairs: 0, gonePairs: 0 };
+  return {
+    isStopped: () => signal?.aborted === true,
+    progress: (): ReindexProgress => ({ ...counts, total }),
+    async sign(inputs: Iterable<StoredInput>, others: Recomparison['others']): Promise<void> {
+      for (const slice of slicesOf(inputs)) {
+        if (signal?.aborted) return;
+        const found = await compare(slice, yardstick);
+        const { newPairs, gonePairs } = parts.writer.restate(
+          found,
+          {
+            ...{ others, since, weightsVersion: yardstick.weights.version },
+            articleIds: slice.map(({ articleId }) => articleId),
+            versions: new Map(slice.map(({ articleId, storedAt }) => [articleId, storedAt])),
+          },
+          parts.hands.now(),
+        );
+        if (others === 'earlier') counts.articles += slice.length;
+        counts.newPairs += newPairs;
+        counts.gonePairs += gonePairs;
+        onProgress?.({ ...counts, total });
+      }
+    },
+  };
 }
 
 function* slicesOf(inputs: Iterable<StoredInput>): Generator<StoredInput[]> {
@@ -104,20 +134,17 @@ function* slicesOf(inputs: Iterable<StoredInput>): Generator<StoredInput[]> {
   if (slice.length > 0) yield slice;
 }
 
-/** Registers articles and writes what they met; gives the number of pairs that were news. */
-async function registerSlice(
-  slice: readonly StoredInput[],
-  { hands, writer }: ReindexParts,
-): Promise<number> {
+/** Registers articles, and gives what is stated about each and all that the index knows. */
+async function compare(slice: readonly StoredInput[], { index, weights }: Yardstick): Promise<Evidence[]> {
   const queue = slice[Symbol.iterator]();
   const found: Evidence[] = [];
   const work = async (): Promise<void> => {
-    for (const input of queue) {
-      const { evidence } = await dedupe(input, hands.index(), hands.weights());
-      found.push(...evidence);
-    }
+    for (const input of queue) found.push(...(await dedupe(input, index, weights)).evidence);
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  const versions = new Map(slice.map(({ articleId, storedAt }) => [articleId, storedAt]));
-  return writer.addEvidence(found, hands.now(), versions);
+  return found;
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -30,7 +30,7 @@ export function layPipeline(stages: readonly Stage[], hands: Hands, store?: Stor
       return hands.consume('clean', pool.threads * 2, (it) => runDelivery(stage, hands, it));
     },
     dedupe: () => {
-      const stage = dedupeStage({ bodies: hands.bodies, index: hands.index(), weights: hands.weights() });
+      const stage = dedupeStage({ bodies: hands.bodies, yardstick: hands.yardstick });
       return hands.consume('dedupe', CONCURRENCY.dedupe, (it) => runDelivery(stage, hands, it));
     },
     store: () => {

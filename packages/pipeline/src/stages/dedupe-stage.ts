@@ -1,16 +1,16 @@
 import type { Cleaned } from '@wirefold/contracts/article';
-import type { DedupeIndex, DedupeInput, Verdict } from '@wirefold/contracts/evidence';
+import type { DedupeInput, Verdict } from '@wirefold/contracts/evidence';
 import type { DedupeJob } from '@wirefold/contracts/jobs';
 import { done } from '@wirefold/contracts/outcome';
 import type { Bodies } from '@wirefold/contracts/ports';
 import { dedupe } from '@wirefold/dedupe/stage';
-import type { TermWeights } from '@wirefold/dedupe/weights';
+import type { Yardstick } from '../hands.ts';
 import type { StageBetween } from '../stage-shell.ts';
 
 export interface DedupeParts {
   readonly bodies: Bodies;
-  readonly index: DedupeIndex;
-  readonly weights: TermWeights;
+  /** What articles are compared by now. */
+  readonly yardstick: () => Promise<Yardstick>;
 }
 
 /** Between the dedupe queue and the store queue. */
@@ -21,7 +21,10 @@ export function dedupeStage(parts: DedupeParts): StageBetween<'dedupe', Cleaned,
       const bytes = await parts.bodies.get(job.itemId, 'cleaned');
       return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString()) as Cleaned);
     },
-    run: async (job, cleaned) => done(await dedupe(dedupeInputOf(job, cleaned), parts.index, parts.weights)),
+    run: async (job, cleaned) => {
+      const { index, weights } = await parts.yardstick();
+      return done(await dedupe(dedupeInputOf(job, cleaned), index, weights));
+    },
     save: async (job, verdict) => {
       await parts.bodies.put(job.itemId, 'verdict', Buffer.from(JSON.stringify(verdict)));
       return { stage: 'store', job: { ...job, end: 'article' } };
@@ -29,7 +32,11 @@ export function dedupeStage(parts: DedupeParts): StageBetween<'dedupe', Cleaned,
   };
 }
 
-function dedupeInputOf(job: DedupeJob, { article }: Cleaned): DedupeInput {
+/** An article as it left cleaning, for the dedupe stage. */
+export function dedupeInputOf(
+  job: Pick<DedupeJob, 'articleId' | 'source'>,
+  { article }: Cleaned,
+): DedupeInput {
   return {
     articleId: job.articleId,
     headline: article.headline ?? '',

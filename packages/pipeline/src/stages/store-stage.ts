@@ -22,6 +22,8 @@ export interface StoreParts {
   readonly counters: Counters;
   /** Adds a task to the next transaction; resolves when that has committed. */
   readonly commit: (task: StoreTask) => Promise<Committed>;
+  /** Compares the article once more where its verdict was given by weights that are no longer in force. */
+  readonly restate: (task: StoreTask) => Promise<void>;
   /** True for what passes by itself: a locked database, a full disk. */
   readonly isPassing: (error: unknown) => boolean;
   readonly onCommitted?: (committed: Committed) => void;
@@ -43,6 +45,7 @@ export async function runStoreDelivery(parts: StoreParts, delivery: Delivery): P
   }
   const committed = await commitOrQuarantine(parts, task, delivery);
   if (committed === null) return { kind: 'deferred', delayMs: RETRY_COMMIT_MS };
+  await parts.restate(task);
   await parts.transport.send('fetch', committed.children);
   await parts.bodies.drop([job.itemId]);
   parts.counters.count('store', committed.state);

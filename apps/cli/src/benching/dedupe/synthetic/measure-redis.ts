@@ -35,7 +35,7 @@ export async function measureInRedis(
     try {
       const memory = async () => usedMemory(await connection.info('memory'));
       const before = await memory();
-      const articlesPerSecond = await registerAll(home.hands.index(), options, tell);
+      const articlesPerSecond = await registerAll((await home.hands.yardstick()).index, options, tell);
       return { bytesPerArticle: ((await memory()) - before) / options.count, articlesPerSecond };
     } finally {
       connection.disconnect();
