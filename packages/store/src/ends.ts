@@ -57,11 +57,12 @@ function articleEnding(db: Connection, ledger: Ledger, graph: TextGraph) {
     const documentId = ledger.writeDocument(itemId, job.document, task.body);
     const article = { id: articleId, itemId, documentId, source, cleaned, now };
     graph.writing(articleId);
+    const former = evidence.before(articleId);
     const writing = writeArticle({ ...article, storyId: storyIdOf(articleId), url: job.document.finalUrl });
     if (writing === 'clash') return endClashing(ledger, task, documentId, now);
     ledger.addSource(source, now);
     ledger.end({ ...endOf(itemId, writing, now), documentId });
-    if (writing === 'revised') evidence.remove(articleId);
+    if (writing === 'revised') evidence.remove(articleId, former);
     graph.wrote(articleId);
     evidence.add(task.verdict.evidence, articleId);
     return { committed: committed(itemId, writing), articleId };

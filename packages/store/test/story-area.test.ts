@@ -24,6 +24,17 @@ const sagaScore = fc.oneof(
 );
 const sagaPairs = fc.array(fc.tuple(index, index, kind, sagaScore), { minLength: 150, maxLength: 400 });
 
+/** Copies: most articles have one of a few texts, which is stated between some of them, and the rest of any of them. */
+const copyPairs = fc
+  .tuple(
+    fc.array(fc.tuple(index, fc.integer({ min: 1, max: 5 })), { minLength: 8, maxLength: 24 }),
+    fc.array(fc.tuple(index, index, kind, fc.oneof(score, sagaScore)), { minLength: 20, maxLength: 200 }),
+  )
+  .map(([copies, rest]) => [
+    ...copies.map(([i, step]) => [i, (i + 6 * step) % NAMES.length, 'exact' as const, 1] as const),
+    ...rest.map(([i, j, sort, odds]) => [i, j, sort, sort === 'exact' ? 0.9 : odds] as const),
+  ]);
+
 /** Stars: two articles are like most others, which are hardly like each other. */
 const starPairs = fc
   .tuple(
@@ -35,7 +46,7 @@ const starPairs = fc
   )
   .map(([spokes, rest]) => [...spokes, ...rest]);
 
-function evidenceOf(list: readonly [number, number, EvidenceKind, number][]): Evidence[] {
+function evidenceOf(list: readonly (readonly [number, number, EvidenceKind, number])[]): Evidence[] {
   return list.flatMap(([i, j, sort, odds]) =>
     i === j ? [] : [$.aPair(NAMES[i] ?? '', NAMES[j] ?? '', sort, odds)],
   );
@@ -50,6 +61,8 @@ test.each([
   ['chained articles', pairs, pairs],
   ['articles of a saga', sagaPairs, sagaPairs],
   ['stars', starPairs, starPairs],
+  ['copies', copyPairs, copyPairs],
+  ['articles that have copies later', pairs, copyPairs],
   ['articles of a saga that thins out', sagaPairs, pairs],
 ])(
   '%s that come one at a time, are revised, and get evidence later fold as all of them at once',
