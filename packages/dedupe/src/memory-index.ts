@@ -1,6 +1,12 @@
 import type { Candidate, CandidateRule, DedupeIndex, Signature } from '@wirefold/contracts/evidence';
 
-type Postings = Map<number | string, Set<Signature>>;
+/** Articles whose signatures are equal: the one that stands for all, and its twins in order of arrival. */
+interface Class {
+  representative: Signature;
+  readonly twins: Set<string>;
+}
+
+type Postings = Map<number | string, Set<Class>>;
 
 /** A dedupe index in this process's memory: for one process, for the filter, and for tests. */
 export function createMemoryIndex(rule: CandidateRule): DedupeIndex {
@@ -9,7 +15,7 @@ export function createMemoryIndex(rule: CandidateRule): DedupeIndex {
 
 class MemoryIndex implements DedupeIndex {
   readonly #rule: CandidateRule;
-  readonly #signatures = new Map<string, Signature>();
+  readonly #classes = new Map<string, Class>();
   readonly #exact: Postings = new Map();
   readonly #fingerprints: Postings = new Map();
   readonly #terms: Postings = new Map();
@@ -20,26 +26,43 @@ class MemoryIndex implements DedupeIndex {
 
   /** One step without an await inside: two calls at once see each other in the order they began. */
   async registerAndFind(signature: Signature): Promise<Candidate[]> {
-    const earlier = this.#signatures.get(signature.articleId);
-    if (earlier !== undefined) this.#forget(earlier);
+    const { articleId } = signature;
+    const earlier = this.#classes.get(articleId);
+    const stays = earlier !== undefined && areEqual(earlier.representative, signature);
+    if (!stays) this.#forget(articleId);
+    const own = stays ? earlier : this.#twinsOf(signature);
+    if (own !== undefined && own.representative.articleId !== articleId) {
+      own.twins.add(articleId);
+      this.#classes.set(articleId, own);
+      return [candidateOf(own)];
+    }
     const found = this.#find(signature);
-    this.#remember(signature);
-    return [...found].map(({ articleId, sketch }) => ({ articleId, sketch }));
+    if (own === undefined) this.#remember({ representative: signature, twins: new Set() });
+    else found.delete(own);
+    return [...found].map(candidateOf);
   }
 
   async size(): Promise<number> {
-    return this.#signatures.size;
+    return this.#classes.size;
   }
 
   async clear(): Promise<void> {
-    for (const held of [this.#signatures, this.#exact, this.#fingerprints, this.#terms]) held.clear();
+    for (const held of [this.#classes, this.#exact, this.#fingerprints, this.#terms]) held.clear();
   }
 
-  #find(signature: Signature): Set<Signature> {
+  /** The class that a new article belongs to: its text and all else that was signed is the same. */
+  #twinsOf(signature: Signature): Class | undefined {
+    for (const held of this.#exact.get(signature.exactKey) ?? []) {
+      if (areEqual(held.representative, signature)) return held;
+    }
+    return undefined;
+  }
+
+  #find(signature: Signature): Set<Class> {
     const { minSharedFingerprints, nearWindowDays, minSharedTermKeys, storyWindowDays } = this.#rule;
-    const found = new Set<Signature>();
+    const found = new Set<Class>();
     for (const other of this.#exact.get(signature.exactKey) ?? []) {
-      if (gapOf(signature, other) <= nearWindowDays) found.add(other);
+      if (gapOf(signature, other.representative) <= nearWindowDays) found.add(other);
     }
     const near = shareCounts(signature, signature.fingerprints, this.#fingerprints, nearWindowDays);
     for (const [other, shared] of near) if (shared >= minSharedFingerprints) found.add(other);
@@ -48,20 +71,30 @@ class MemoryIndex implements DedupeIndex {
     return found;
   }
 
-  #remember(signature: Signature): void {
-    this.#signatures.set(signature.articleId, signature);
-    for (const [postings, key] of this.#keysOf(signature)) {
+  #remember(held: Class): void {
+    this.#classes.set(held.representative.articleId, held);
+    for (const [postings, key] of this.#keysOf(held.representative)) {
       const holders = postings.get(key);
-      if (holders === undefined) postings.set(key, new Set([signature]));
-      else holders.add(signature);
+      if (holders === undefined) postings.set(key, new Set([held]));
+      else holders.add(held);
     }
   }
 
-  #forget(signature: Signature): void {
-    this.#signatures.delete(signature.articleId);
-    for (const [postings, key] of this.#keysOf(signature)) {
+  /** A twin leaves its class; where the representative leaves, the oldest twin takes its place. */
+  #forget(articleId: string): void {
+    const held = this.#classes.get(articleId);
+    if (held === undefined) return;
+    this.#classes.delete(articleId);
+    if (held.twins.delete(articleId)) return;
+    const [oldest] = held.twins;
+    if (oldest !== undefined) {
+      held.twins.delete(oldest);
+      held.representative = { ...held.representative, articleId: oldest };
+      return;
+    }
+    for (const [postings, key] of this.#keysOf(held.representative)) {
       const holders = postings.get(key);
-      holders?.delete(signature);
+      holders?.delete(held);
       if (holders?.size === 0) postings.delete(key);
     }
   }
@@ -71,6 +104,25 @@ class MemoryIndex implements DedupeIndex {
     for (const key of signature.fingerprints) yield [this.#fingerprints, key];
     for (const key of signature.termKeys) yield [this.#terms, key];
   }
+}
+
+function candidateOf({ representative: { articleId, sketch } }: Class): Candidate {
+  return { articleId, sketch };
+}
+
+/** Equal in all but the article. */
+function areEqual(a: Signature, b: Signature): boolean {
+  return (
+    a.day === b.day &&
+    a.exactKey === b.exactKey &&
+    Buffer.compare(a.sketch, b.sketch) === 0 &&
+    haveEqual(a.fingerprints, b.fingerprints) &&
+    haveEqual(a.termKeys, b.termKeys)
+  );
+}
+
+function haveEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
 }
 
 /** Days between two articles; 0 where one has no day. */
@@ -83,11 +135,12 @@ function shareCounts(
   keys: readonly number[],
   postings: Postings,
   windowDays: number,
-): Map<Signature, number> {
-  const counts = new Map<Signature, number>();
+): Map<Class, number> {
+  const counts = new Map<Class, number>();
   for (const key of keys) {
     for (const other of postings.get(key) ?? []) {
-      if (gapOf(signature, other) <= windowDays) counts.set(other, (counts.get(other) ?? 0) + 1);
+      if (gapOf(signature, other.representative) <= windowDays)
+        counts.set(other, (counts.get(other) ?? 0) + 1);
     }
   }
   return counts;

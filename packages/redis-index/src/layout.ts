@@ -53,7 +53,7 @@ export function packKeys(keys: readonly number[]): Buffer {
   return packed;
 }
 
-/** First 8 bytes of a SHA-1: field of an exact key, and the mark by which an unchanged signature is known. */
+/** First 8 bytes of a SHA-1: a signature's, by which it is known again; its first 4 for an exact key. */
 export function digestOf(...parts: (string | Uint8Array)[]): Buffer {
   const hash = createHash('sha1');
   for (const part of parts) {
@@ -72,28 +72,35 @@ export interface Held {
 
 /** Stands for an absent day: no article is 5.8 million years old. */
 const NO_DAY = -0x80000000;
+/** Bytes that the script puts before what is packed here: kind, newest twin, digest. */
+export const RECORD_HEAD = 12;
 
-/** Length and text of the id, day, sketch. */
+/** Day, length and text of the id, sketch. */
 export function packRecord({
   articleId,
   day,
   sketch,
 }: Pick<Signature, 'articleId' | 'day' | 'sketch'>): Buffer {
   const id = Buffer.from(articleId);
-  const head = Buffer.allocUnsafe(2);
-  head.writeUInt16LE(id.length);
-  const days = Buffer.allocUnsafe(4);
-  days.writeInt32LE(day ?? NO_DAY);
-  return Buffer.concat([head, id, days, sketch]);
+  const head = Buffer.allocUnsafe(6);
+  head.writeInt32LE(day ?? NO_DAY);
+  head.writeUInt16LE(id.length, 4);
+  return Buffer.concat([head, id, sketch]);
 }
 
-/** Reads what `packRecord` made. */
+/** Whether a record is a twin's, which has nothing to be compared. */
+export function isTwin(record: Buffer): boolean {
+  return record[0] === 1;
+}
+
+/** Reads what `packRecord` made, after the script's head. */
 export function parseRecord(record: Buffer): Held {
-  const end = 2 + record.readUInt16LE(0);
-  const day = record.readInt32LE(end);
+  const day = record.readInt32LE(RECORD_HEAD);
+  const start = RECORD_HEAD + 6;
+  const end = start + record.readUInt16LE(RECORD_HEAD + 4);
   return {
-    articleId: record.toString('utf8', 2, end),
+    articleId: record.toString('utf8', start, end),
     day: day === NO_DAY ? null : day,
-    sketch: new Uint8Array(record.subarray(end + 4)),
+    sketch: new Uint8Array(record.subarray(end)),
   };
 }

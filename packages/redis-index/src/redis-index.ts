@@ -5,6 +5,7 @@ import {
   blocksAround,
   digestOf,
   type Held,
+  isTwin,
   type Layout,
   layoutFor,
   packKeys,
@@ -12,14 +13,17 @@ import {
   parseRecord,
   UNDATED,
 } from './layout.ts';
-import { FETCH, REGISTER } from './register-script.ts';
-import { prepareScript, type Script } from './script.ts';
+import { REGISTER } from './register-script.ts';
+import { prepareScript } from './script.ts';
 
 const DAY_SECONDS = 24 * 3_600;
 /** Days beyond the window for which an article is kept: for what arrives late. */
 const LATE_DAYS = 2;
-/** Records fetched in one call: about 0.8 MB of sketches. */
+/** Records fetched in one call: about 0.7 MB of sketches. */
 const FETCH_SLICE = 1_000;
+/** Of an entry: the id, and with an exact key the id and a part of the digest. */
+const ID_BYTES = 3;
+const EXACT_BYTES = 5;
 /** Bytes; the record's length field is 16 bits wide. */
 const MAX_ARTICLE_ID_BYTES = 65_535;
 
@@ -47,17 +51,15 @@ export function createRedisIndex(options: RedisIndexOptions): DedupeIndex {
   const longest = Math.max(rule.nearWindowDays, rule.storyWindowDays);
   const seconds = Math.ceil((options.expireDays ?? longest + LATE_DAYS) * DAY_SECONDS);
   const register = prepareScript(redis, REGISTER);
-  const fetch = prepareScript(redis, FETCH);
   return {
     async registerAndFind(signature) {
-      const [id, ...lists] = await register(base, registration(signature, rule, layout, seconds));
-      const found = countFinds(lists, rule, layout);
-      if (id !== undefined) found.delete(id.readUInt32LE(0));
-      return fetchCandidates(fetch, base, signature, found, rule);
+      const [, ...finds] = await register(base, registration(signature, rule, layout, seconds));
+      if (String(finds[0]) === 't') return [parseRecord(finds[2] ?? Buffer.alloc(0))].map(candidateOf);
+      return fetchCandidates(redis, base, signature, countFinds(finds, rule, layout), rule);
     },
     async size() {
       const blocks = await redis.smembers(`${base}:blocks`);
-      const counts = await Promise.all(blocks.map((block) => redis.hlen(`${base}:r:${block}`)));
+      const counts = await Promise.all(blocks.map((block) => redis.hlen(`${base}:r${block}`)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
     clear: () => clearKeys(redis, base),
@@ -83,7 +85,7 @@ function registration(
     blockOf(day, storyBlockDays),
     fingerprints,
     terms,
-    exactKey === '' ? '' : digestOf(exactKey),
+    exactKey === '' ? '' : digestOf(exactKey).subarray(0, 4),
     packRecord(signature),
     String(seconds),
     blocksAround(day, rule.nearWindowDays, nearBlockDays),
@@ -92,36 +94,40 @@ function registration(
   ];
 }
 
-/** An id that shares enough keys: the block of its record, and under which windows it counts. */
+/** Under which windows an id that shares enough keys counts. */
 interface Find {
-  readonly block: string;
   near: boolean;
   story: boolean;
 }
 
-function countFinds(reply: readonly Buffer[], rule: CandidateRule, { ratio }: Layout): Map<number, Find> {
-  const found = new Map<number, Find>();
+/** By block of records, then by id. */
+type Finds = Map<string, Map<number, Find>>;
+
+function countFinds(reply: readonly Buffer[], rule: CandidateRule, { ratio }: Layout): Finds {
+  const finds: Finds = new Map();
   for (let at = 0; at + 2 < reply.length; at += 3) {
     const kind = String(reply[at]);
     const name = String(reply[at + 1]);
     const block = kind === 's' && name !== UNDATED ? String(Math.floor(Number(name) / ratio)) : name;
+    const found = finds.get(block) ?? new Map<number, Find>();
+    finds.set(block, found);
     const least = kind === 's' ? rule.minSharedTermKeys : kind === 'n' ? rule.minSharedFingerprints : 1;
-    for (const id of idsWithAtLeast(least, reply[at + 2] ?? Buffer.alloc(0))) {
-      const find = found.get(id) ?? { block, near: false, story: false };
+    const bytes = kind === 'e' ? EXACT_BYTES : ID_BYTES;
+    for (const id of idsWithAtLeast(least, reply[at + 2] ?? Buffer.alloc(0), bytes)) {
+      const find = found.get(id) ?? { near: false, story: false };
       if (kind === 's') find.story = true;
       else find.near = true;
       found.set(id, find);
     }
   }
-  return found;
+  return finds;
 }
-
-/** Ids that occur at least so often in joined posting lists: each list names an id once. */
-function idsWithAtLeast(least: number, ids: Buffer): Set<number> {
+/** Ids that occur at least so often, each at the start of an entry of so many bytes; a list names an id once. */
+function idsWithAtLeast(least: number, entries: Buffer, bytes: number): Set<number> {
   const counts = new Map<number, number>();
   const enough = new Set<number>();
-  for (let at = 0; at < ids.length; at += 4) {
-    const id = ids.readUInt32LE(at);
+  for (let at = 0; at < entries.length; at += bytes) {
+    const id = entries.readUIntLE(at, ID_BYTES);
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);
     if (count === least) enough.add(id);
@@ -130,37 +136,37 @@ function idsWithAtLeast(least: number, ids: Buffer): Set<number> {
 }
 
 async function fetchCandidates(
-  fetch: Script,
+  redis: Redis,
   base: string,
   signature: Signature,
-  found: ReadonlyMap<number, Find>,
+  finds: Finds,
   rule: CandidateRule,
 ): Promise<Candidate[]> {
-  const ids = [...found];
   const candidates: Candidate[] = [];
-  for (let at = 0; at < ids.length; at += FETCH_SLICE) {
-    const reply = await fetch(base, groupByBlock(ids.slice(at, at + FETCH_SLICE)));
-    for (let i = 0; i + 1 < reply.length; i += 2) {
-      const find = found.get(reply[i]?.readUInt32LE(0) ?? 0);
-      const held = parseRecord(reply[i + 1] ?? Buffer.alloc(0));
-      if (find !== undefined && isWithin(find, signature, held, rule)) {
-        candidates.push({ articleId: held.articleId, sketch: held.sketch });
+  for (const [block, found] of finds) {
+    const ids = [...found];
+    for (let at = 0; at < ids.length; at += FETCH_SLICE) {
+      const slice = ids.slice(at, at + FETCH_SLICE);
+      const records = await redis.hmgetBuffer(`${base}:r${block}`, ...slice.map(([id]) => packId(id)));
+      for (const [n, [, find]] of slice.entries()) {
+        const record = records[n];
+        if (record === null || record === undefined || isTwin(record)) continue;
+        const held = parseRecord(record);
+        if (isWithin(find, signature, held, rule)) candidates.push(candidateOf(held));
       }
     }
   }
   return candidates;
 }
 
-function groupByBlock(ids: readonly [number, Find][]): (string | Buffer)[] {
-  const groups = new Map<string, Buffer[]>();
-  for (const [id, { block }] of ids) {
-    const packed = Buffer.allocUnsafe(4);
-    packed.writeUInt32LE(id);
-    const group = groups.get(block);
-    if (group === undefined) groups.set(block, [packed]);
-    else group.push(packed);
-  }
-  return [...groups].flatMap(([block, packed]) => [block, Buffer.concat(packed)]);
+function packId(id: number): Buffer {
+  const packed = Buffer.allocUnsafe(ID_BYTES);
+  packed.writeUIntLE(id, 0, ID_BYTES);
+  return packed;
+}
+
+function candidateOf({ articleId, sketch }: Held): Candidate {
+  return { articleId, sketch };
 }
 
 function isWithin(find: Find, signature: Signature, held: Held, rule: CandidateRule): boolean {

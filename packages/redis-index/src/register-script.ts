@@ -1,163 +1,199 @@
-import { FETCH_TAG, REGISTER_TAG } from './script.ts';
+import { REGISTER_TAG } from './script.ts';
+import { ID_LIMIT, TABLES } from './table-script.ts';
 
 /**
- * Fields a bucket holds on average before the table grows by a bucket. A bucket not yet split holds up to
- * twice as many, 80, and spread puts 5 standard deviations at 125: under Redis's
- * `hash-max-listpack-entries` of 128, so that buckets stay listpacks.
- */
-const FIELDS_PER_BUCKET = 40;
-
-/**
- * Bytes of a posting list kept inside its bucket, 16 ids: Redis's `hash-max-listpack-value` of 64. A longer
- * list moves to a string of its own, which grows by APPEND; the empty field says so.
- */
-const INLINE_BYTES = 64;
-
-/**
- * Days between refreshes of a table's expiry, and added to it: all buckets of a table are refreshed together, by
- * the first article after that time, so that no write needs an EXPIRE of its own.
- */
-const REFRESH_DAYS = 8;
-
-/**
- * Registers an article and gives the posting lists of its keys, in one step.
+ * Articles in Lua: a hash of records for each block of days, by id, and the table `a`, which finds an article's
+ * block and id by the hash of its name.
  *
- * A table is a hash of posting lists for one block of days, spread over buckets by linear hashing (Litwin
- * 1980): it grows one bucket at a time, so that few articles cost few keys and many keep small buckets.
- * A field is a mixed 32-bit key (or the 8 bytes of an exact key), a value is a run of 32-bit ids.
+ * A record is `0`, the newest twin's id, the signature's digest of 8 bytes, and what layout.ts packs. A twin's
+ * is `1`, the id of its class (whose record it shares), the ids of the next newer and the next older twin, and its
+ * article. Id 0 is none. Twins have no entries in the other tables: whoever finds the class finds its record.
+ */
+const ARTICLES = `
+local NONE = '\\0\\0\\0'
+
+local function recordOf(block, id) return call('HGET', base .. ':r' .. block, id) end
+local function keep(block, id, record) call('HSET', base .. ':r' .. block, id, record) end
+local function drop(block, id) call('HDEL', base .. ':r' .. block, id) end
+
+local function isTwin(record) return string.byte(record) == 1 end
+local function nameIn(record)
+  if isTwin(record) then return sub(record, 11) end
+  return sub(record, 19, 18 + unpackBytes('<I2', record, 17))
+end
+
+local function packBlock(block) return pack('<i4', block == 'u' and 2147483647 or tonumber(block)) end
+local function blockIn(where)
+  local number = unpackBytes('<i4', where, 4)
+  return number == 2147483647 and 'u' or string.format('%d', number)
+end
+
+local articles = open('a', '', true)
+local function keyOf(name) return keysOf(pack('<I4', tonumber(sub(redis.sha1hex(name), 1, 8), 16))) end
+
+local alive = {}
+local function isAlive(where)
+  local block = blockIn(where)
+  if alive[block] == nil then alive[block] = call('EXISTS', base .. ':r' .. block) == 1 end
+  return alive[block]
+end
+
+-- Puts an article's place (id, block) into the table, the earlier one out, and with it what has expired around it.
+local function settle(name, earlier, now)
+  local t, keys = articles, keyOf(name)
+  look(t, keys)
+  local i = place(t, keys.numbers[1])
+  local bucket, rest, kept = t.fields[i], restOf(keys, 1, told(t, i)), {}
+  local step = #rest + t.size
+  for at = 1, #bucket, step do
+    local entry = sub(bucket, at, at + step - 1)
+    local held = sub(entry, #rest + 1)
+    local isOld = held == earlier and sub(entry, 1, #rest) == rest
+    if not isOld and (unpackBytes('<I3', held) >= MARK or isAlive(held)) then kept[#kept + 1] = entry end
+  end
+  t.n = t.n - (#bucket / step - #kept)
+  set(t, i, concat(kept))
+  look(t, keys, now)
+end
+
+local function heldOf(name)
+  local list = look(articles, keyOf(name))
+  for at = 1, #list, 7 do
+    local where = sub(list, at, at + 6)
+    local id, block = sub(where, 1, 3), blockIn(where)
+    local record = recordOf(block, id)
+    if record and nameIn(record) == name then return { id = id, block = block, record = record, where = where } end
+  end
+end
+
+local function newId(block)
+  local id
+  repeat
+    id = pack('<I3', call('INCR', base .. ':serial') % ${ID_LIMIT})
+  until id ~= NONE and call('HEXISTS', base .. ':r' .. block, id) == 0
+  return id
+end
+
+local function join(block, class, record, name)
+  local id, newest = newId(block), sub(record, 2, 4)
+  local older = newest ~= NONE and recordOf(block, newest)
+  if older then keep(block, newest, sub(older, 1, 4) .. id .. sub(older, 8)) end
+  keep(block, id, '\\1' .. class .. NONE .. newest .. name)
+  keep(block, class, '\\0' .. id .. sub(record, 5))
+  return id
+end
+
+local function leave(held)
+  local block, record = held.block, held.record
+  local class, newer, older = sub(record, 2, 4), sub(record, 5, 7), sub(record, 8, 10)
+  drop(block, held.id)
+  if newer == NONE then
+    local first = recordOf(block, class)
+    if first then keep(block, class, '\\0' .. older .. sub(first, 5)) end
+  else
+    local twin = recordOf(block, newer)
+    keep(block, newer, sub(twin, 1, 7) .. older .. sub(twin, 11))
+  end
+  if older ~= NONE then
+    local twin = recordOf(block, older)
+    keep(block, older, sub(twin, 1, 4) .. newer .. sub(twin, 8))
+  end
+end
+
+-- The newest twin takes the place of an article that leaves its class, under the same id; without twins the id dies.
+local function resign(held)
+  local block, record = held.block, held.record
+  local newest = sub(record, 2, 4)
+  if newest == NONE then return drop(block, held.id) end
+  local twin = recordOf(block, newest)
+  local name, next_ = sub(twin, 11), sub(twin, 8, 10)
+  drop(block, newest)
+  if next_ ~= NONE then
+    local other = recordOf(block, next_)
+    keep(block, next_, sub(other, 1, 4) .. NONE .. sub(other, 8))
+  end
+  local sketchAt = 19 + unpackBytes('<I2', record, 17)
+  local head = '\\0' .. next_ .. sub(record, 5, 16)
+  keep(block, held.id, head .. pack('<I2', #name) .. name .. sub(record, sketchAt))
+  settle(name, newest .. packBlock(block), held.id .. packBlock(block))
+end
+`;
+
+/**
+ * Registers an article and gives the ids under its keys, in one step.
  *
  * KEYS[1] base; ARGV: 1 article, 2 digest of the signature, 3 near block, 4 story block, 5 fingerprints,
- * 6 term keys, 7 exact field or '', 8 record, 9 least life in seconds, 10 near blocks to look at or `*`,
- * 11 story blocks to look at, 12 story blocks in a near block.
+ * 6 term keys, 7 exact key or '' (each key 4 bytes), 8 record, 9 seconds to keep it, 10 near blocks to look
+ * at or `*`, 11 story blocks to look at, 12 story blocks in a near block.
  * Reply: id, then kind, block, ids for each non-empty find; kinds `n` (fingerprints), `e` (exact), `s` (story).
+ * A twin gets its id, `t`, block, and the record that it shares.
  */
 export const REGISTER = `-- ${REGISTER_TAG}
 local base, article, digest = KEYS[1], ARGV[1], ARGV[2]
+local home, storyHome, ttl = ARGV[3], ARGV[4], tonumber(ARGV[9])
 local call = redis.call
-local ttl = tonumber(ARGV[9]) + ${REFRESH_DAYS * 86_400}
-local now = tonumber(call('TIME')[1])
+${TABLES}
+${ARTICLES}
+local prints, terms, exact = keysOf(ARGV[5]), keysOf(ARGV[6]), keysOf(ARGV[7])
+local held = heldOf(article)
+local id, class
 
-local function open(name, create)
-  local meta = base .. ':m:' .. name
-  local held = call('HMGET', meta, 'n', 'b', 't')
-  if not held[2] and not create then return nil end
-  local t = { meta = meta, name = name, at = base .. ':' .. name .. ':' }
-  t.n, t.b, t.half = tonumber(held[1] or 0), tonumber(held[2] or 1), 1
-  while t.half * 2 <= t.b do t.half = t.half * 2 end
-  t.stale = now - tonumber(held[3] or 0) >= ${REFRESH_DAYS * 86_400}
-  return t
-end
-
-local function place(t, field)
-  local i = struct.unpack('<I4', field) % (t.half * 2)
-  if i >= t.b then i = i - t.half end
-  return t.at .. i
-end
-
-local function spilled(t, field) return base .. ':x:' .. t.name .. ':' .. field end
-
-local function read(t, field)
-  local list = call('HGET', place(t, field), field)
-  if list == '' then return call('GET', spilled(t, field)) or '' end
-  return list or ''
-end
-
--- Fingerprints are mostly new, term keys mostly known: the first guess saves a call.
-local function write(t, field, id, new)
-  local bucket = place(t, field)
-  if new and call('HSETNX', bucket, field, id) == 1 then
-    t.n = t.n + 1
-    return ''
-  end
-  local list = call('HGET', bucket, field)
-  if not list then
-    call('HSET', bucket, field, id)
-    t.n = t.n + 1
-  elseif list == '' then
-    local key = spilled(t, field)
-    list = call('GET', key) or ''
-    call('APPEND', key, id)
-    call('EXPIRE', key, ttl)
-  elseif #list < ${INLINE_BYTES} then
-    call('HSET', bucket, field, list .. id)
-  else
-    call('SET', spilled(t, field), list .. id, 'EX', ttl)
-    call('HSET', bucket, field, '')
-  end
-  return list or ''
-end
-
-local function fill(key, pairs)
-  for from = 1, #pairs, 1000 do
-    call('HSET', key, unpack(pairs, from, math.min(from + 999, #pairs)))
-  end
-  call('EXPIRE', key, ttl)
-end
-
-local function grow(t)
-  local i, twice = t.b - t.half, t.half * 2
-  local old, stay, go = call('HGETALL', t.at .. i), {}, {}
-  for at = 1, #old, 2 do
-    local into = struct.unpack('<I4', old[at]) % twice == i and stay or go
-    into[#into + 1] = old[at]
-    into[#into + 1] = old[at + 1]
-  end
-  call('DEL', t.at .. i)
-  fill(t.at .. i, stay)
-  fill(t.at .. t.b, go)
-  t.b = t.b + 1
-  if t.b == twice then t.half = twice end
-end
-
-local function close(t)
-  while t.n > ${FIELDS_PER_BUCKET} * t.b do grow(t) end
-  call('HSET', t.meta, 'n', t.n, 'b', t.b)
-  if not t.stale then return end
-  for i = 0, t.b - 1 do call('EXPIRE', t.at .. i, ttl) end
-  call('HSET', t.meta, 't', now)
-  call('EXPIRE', t.meta, ttl)
-end
-
--- The article itself: an unchanged one keeps its id, a changed one gets a new id and its old one dies.
-local self = base .. ':i:' .. article
-local held = call('GET', self)
-local id, fresh
+-- An unchanged article stays what it is; a changed one leaves.
 if held then
-  id = string.sub(held, 1, 4)
-  local at = base .. ':r:' .. string.sub(held, 13)
-  fresh = string.sub(held, 5, 12) ~= digest or call('HEXISTS', at, id) == 0
-  if fresh then call('HDEL', at, id) end
+  if isTwin(held.record) then
+    local shared = recordOf(held.block, sub(held.record, 2, 4))
+    if shared and sub(shared, 5, 12) == digest then
+      id, class = held.id, sub(held.record, 2, 4)
+    else
+      leave(held)
+    end
+  elseif sub(held.record, 5, 12) == digest then
+    id = held.id
+  else
+    resign(held)
+  end
 end
-if not held or fresh then
-  fresh = true
-  id = struct.pack('<I4', call('INCR', base .. ':serial') % 4294967296)
-  call('HSET', base .. ':r:' .. ARGV[3], id, ARGV[8])
-  call('EXPIRE', base .. ':r:' .. ARGV[3], ttl)
-  call('SADD', base .. ':blocks', ARGV[3])
-  call('SET', self, id .. digest .. ARGV[3], 'EX', ttl)
+
+local fresh = not id
+if fresh then
+  local e = #exact.numbers > 0 and open('e', home)
+  local tag = sub(digest, 1, 2)
+  local list = e and look(e, exact) or ''
+  for at = 1, #list, 5 do
+    if sub(list, at + 3, at + 4) == tag then
+      local other = sub(list, at, at + 2)
+      local record = recordOf(home, other)
+      if record and sub(record, 5, 12) == digest and not isTwin(record) then
+        class, id = other, join(home, other, record, article)
+        break
+      end
+    end
+  end
+  if not id then
+    id = newId(home)
+    keep(home, id, '\\0' .. NONE .. digest .. ARGV[8])
+    call('SADD', base .. ':blocks', home)
+  end
+  settle(article, held and held.where, id .. packBlock(home))
+  close(articles)
+  for _, name in ipairs({ 'r' .. home, 'e' .. home, 'n' .. home, 's' .. storyHome }) do
+    call('EXPIRE', base .. ':' .. name, ttl)
+  end
 end
+if class then return { id, 't', home, recordOf(home, class) } end
 
 local reply = { id }
-local function answer(kind, block, lists)
-  local ids = table.concat(lists)
+local function meet(kind, block, keys, payload)
+  if #keys.numbers == 0 then return end
+  local writes = fresh and block == (kind == 's' and storyHome or home)
+  local t = open(kind, block, writes)
+  if not t then return end
+  local ids = look(t, keys, writes and payload)
+  if writes then close(t) end
   if ids == '' then return end
   reply[#reply + 1] = kind
   reply[#reply + 1] = block
   reply[#reply + 1] = ids
-end
-
-local function look(kind, home, block, keys, exact)
-  local writes = fresh and home == block and (#keys > 0 or exact ~= '')
-  local t = open(kind .. ':' .. block, writes)
-  if not t then return end
-  local lists = {}
-  for at = 1, #keys, 4 do
-    local field = string.sub(keys, at, at + 3)
-    lists[#lists + 1] = writes and write(t, field, id, kind == 'n') or read(t, field)
-  end
-  answer(kind, block, lists)
-  if exact ~= '' then answer('e', block, { writes and write(t, exact, id, true) or read(t, exact) }) end
-  if writes then close(t) end
 end
 
 local function blocks(text)
@@ -170,7 +206,7 @@ local near, story = blocks(ARGV[10]), blocks(ARGV[11])
 if ARGV[10] == '*' then
   near, story = { 'u' }, { 'u' }
   for _, block in ipairs(call('SMEMBERS', base .. ':blocks')) do
-    if block ~= 'u' and call('EXISTS', base .. ':r:' .. block) == 0 then
+    if block ~= 'u' and call('EXISTS', base .. ':r' .. block) == 0 then
       call('SREM', base .. ':blocks', block)
     elseif block ~= 'u' then
       near[#near + 1] = block
@@ -179,30 +215,9 @@ if ARGV[10] == '*' then
     end
   end
 end
-for _, block in ipairs(near) do look('n', ARGV[3], block, ARGV[5], ARGV[7]) end
-for _, block in ipairs(story) do look('s', ARGV[4], block, ARGV[6], '') end
-return reply`;
-
-/**
- * Gives the records of ids, the dead and the replaced left out.
- * KEYS[1] base; ARGV: block, ids, block, ids and so on. A record begins with its article's id and length.
- */
-export const FETCH = `-- ${FETCH_TAG}
-local reply = {}
-for at = 1, #ARGV, 2 do
-  local records = KEYS[1] .. ':r:' .. ARGV[at]
-  local ids = ARGV[at + 1]
-  for i = 1, #ids, 4 do
-    local id = string.sub(ids, i, i + 3)
-    local record = redis.call('HGET', records, id)
-    if record then
-      local length = struct.unpack('<I2', record)
-      local now = redis.call('GET', KEYS[1] .. ':i:' .. string.sub(record, 3, 2 + length))
-      if not now or string.sub(now, 1, 4) == id then
-        reply[#reply + 1] = id
-        reply[#reply + 1] = record
-      end
-    end
-  end
+for _, block in ipairs(near) do
+  meet('n', block, prints, id)
+  meet('e', block, exact, id .. sub(digest, 1, 2))
 end
+for _, block in ipairs(story) do meet('s', block, terms, id) end
 return reply`;

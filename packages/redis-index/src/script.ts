@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
-/** First lines of the scripts: they show in Redis's slow log. */
+/** First line of the script: it shows in Redis's slow log. */
 export const REGISTER_TAG = 'wirefold index: register';
-export const FETCH_TAG = 'wirefold index: fetch';
 
 /** A Lua script on Redis, called by its hash; loaded again where Redis has forgotten it. */
 export type Script = (key: string, args: readonly (string | Buffer)[]) => Promise<Buffer[]>;

@@ -2,6 +2,8 @@ import type { CandidateRule, DedupeIndex, Signature } from '@wirefold/contracts/
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { areCandidates } from '../rule.ts';
+import { idsFound, signed, TODAY } from './signed.ts';
+import { twinConformance } from './twin-conformance.ts';
 
 /** An index under test and how to let go of it. */
 export interface IndexUnderTest {
@@ -16,25 +18,6 @@ export const CONFORMANCE_RULE: CandidateRule = {
   minSharedTermKeys: 2,
   storyWindowDays: 7,
 };
-
-const TODAY = 20_100;
-
-function signed(articleId: string, parts: Partial<Signature> = {}): Signature {
-  return {
-    articleId,
-    day: TODAY,
-    exactKey: '',
-    fingerprints: [],
-    termKeys: [],
-    sketch: new TextEncoder().encode(`sketch of ${articleId}`),
-    ...parts,
-  };
-}
-
-async function idsFound(index: DedupeIndex, signature: Signature): Promise<string[]> {
-  const found = await index.registerAndFind(signature);
-  return found.map(({ articleId }) => articleId).sort();
-}
 
 /**
  * The suite that every dedupe index passes; `make` gives an empty index built with
@@ -53,6 +36,7 @@ export function indexConformance(name: string, make: () => Promise<IndexUnderTes
     windows(index);
     concurrency(index);
     properties(index);
+    twinConformance(index, CONFORMANCE_RULE);
   });
 }
 
