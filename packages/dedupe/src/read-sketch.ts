@@ -1,4 +1,14 @@
-import { FORMAT, HEADER_BYTES, NO_DAY, type Sketch, type WeightedSet } from './sketch.ts';
+import { BitReader } from './bits.ts';
+import {
+  FORMAT,
+  HASH_BITS,
+  LEAD,
+  MOST_HASH,
+  NO_DAY,
+  NORM_SCALE,
+  type Sketch,
+  type WeightedSet,
+} from './sketch.ts';
 
 /** Names of each article that are looked for in the other (RECIPES), and stems of its lead. */
 const TOP = 5;
@@ -45,55 +55,55 @@ function areEqual(a: Uint8Array, b: Uint8Array): boolean {
 
 /** Unpacks a sketch; throws where the bytes are not one, or of another format. */
 export function readSketch(bytes: Uint8Array): Sketch {
-  if (bytes[0] !== FORMAT || bytes.length < HEADER_BYTES || bytes.length !== sizeOf(bytes)) {
+  const reader = new BitReader(bytes);
+  const sketch = bytes[0] === FORMAT ? unpacked(reader) : null;
+  if (sketch === null || !reader.isAtEnd) {
     throw new Error(
-      `Sketch of ${bytes.length} bytes has format ${bytes[0]}, or another size than its head says; format ${FORMAT} is read here: rebuild the index`,
+      `Sketch of ${bytes.length} bytes has format ${bytes[0]}, or another size than its content; format ${FORMAT} is read here: rebuild the index`,
     );
   }
-  return unpacked(bytes);
+  return sketch;
 }
 
-function sizeOf(bytes: Uint8Array): number {
-  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0, subject = 0] = bytes;
-  return HEADER_BYTES + stems * 6 + (bigrams + names + numbers) * 5 + quantities * 8 + (prints + subject) * 4;
-}
-
-function unpacked(bytes: Uint8Array): Sketch {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [, stems = 0, bigrams = 0, names = 0, numbers = 0, quantities = 0, prints = 0, subject = 0] = bytes;
-  const ints = new Uint32Array(stems + bigrams + names + numbers + 2 * quantities + prints + subject);
-  for (let n = 0; n < ints.length; n += 1) ints[n] = view.getUint32(HEADER_BYTES + 4 * n, true);
-  const small = Uint8Array.prototype.slice.call(bytes, HEADER_BYTES + 4 * ints.length);
-  let int = 0;
-  const next = (count: number): Uint32Array => {
-    int += count;
-    return ints.subarray(int - count, int);
-  };
-  let byte = 2 * stems;
-  const setOf = (count: number): WeightedSet => {
-    byte += count;
-    return weightedSet(next(count), small.subarray(byte - count, byte));
-  };
-  const stemSet = weightedSet(next(stems), small.subarray(0, stems));
-  const leadWeights = small.subarray(stems, 2 * stems);
-  const bigramSet = setOf(bigrams);
-  const nameSet = setOf(names);
+function unpacked(reader: BitReader): Sketch {
+  const [, stemCount = 0, bigramCount = 0, nameCount = 0, numberCount = 0, ...rest] = reader.bytes(8);
+  const [quantityCount = 0, printCount = 0, subjectCount = 0] = rest;
+  const head = headOf(reader);
+  const stems = readSet(reader, stemCount);
+  const leadWeights = readLead(reader, stems.weights);
+  const bigrams = readSet(reader, bigramCount);
+  const names = readSet(reader, nameCount);
+  const numbers = readSet(reader, numberCount);
+  const units = reader.ascending(quantityCount, MOST_HASH);
+  const values = units.map(() => reader.take(HASH_BITS));
   return {
-    ...headOf(view),
-    stems: stemSet,
+    ...head,
+    stems,
     leadWeights,
     isTopStem: topOf(leadWeights),
-    topStems: Math.min(TOP, stems),
-    bigrams: bigramSet,
-    names: nameSet,
-    isTopName: topOf(nameSet.weights),
-    topNames: Math.min(TOP, names),
-    numbers: setOf(numbers),
-    units: next(quantities),
-    values: next(quantities),
-    fingerprints: next(prints),
-    subject: next(subject),
+    topStems: Math.min(TOP, stemCount),
+    bigrams,
+    names,
+    isTopName: topOf(names.weights),
+    topNames: Math.min(TOP, nameCount),
+    numbers,
+    units,
+    values,
+    subject: reader.ascending(subjectCount, MOST_HASH),
+    fingerprints: reader.ascending(printCount, head.fingerprintCeiling),
   };
+}
+
+function readSet(reader: BitReader, count: number): WeightedSet {
+  const hashes = reader.ascending(count, MOST_HASH);
+  return weightedSet(hashes, reader.bytes(count));
+}
+
+function readLead(reader: BitReader, weights: Uint8Array): Uint8Array {
+  return weights.map((weight) => {
+    if (reader.take(1) === LEAD.same) return weight;
+    return reader.take(1) === (LEAD.nothing & 1) ? 0 : reader.take(8);
+  });
 }
 
 type Head = Pick<
@@ -109,26 +119,30 @@ type Head = Pick<
   | 'norms'
 >;
 
-function headOf(view: DataView): Head {
-  const day = view.getInt32(12, true);
-  const high = view.getUint32(16, true);
-  const low = view.getUint32(20, true);
+/** Reads in the order of writing. */
+function headOf(reader: BitReader): Head {
+  const words = reader.take(16);
+  const numerals = reader.take(16);
+  const day = reader.take(32) | 0;
+  const high = reader.take(32);
+  const low = reader.take(32);
+  const fingerprintCeiling = reader.take(32);
+  const [stems, lead, bigrams, names] = [norm(reader), norm(reader), norm(reader), norm(reader)];
   return {
+    words,
+    numerals,
     day: day === NO_DAY ? null : day,
     exactKey: high === 0 && low === 0 ? '' : hex(high) + hex(low),
-    words: view.getUint16(8, true),
-    numerals: view.getUint16(10, true),
-    headlineStems: view.getUint8(44),
-    headlineKey: view.getUint32(48, true),
-    cohesion: view.getUint8(45) / 255,
-    fingerprintCeiling: view.getUint32(24, true),
-    norms: {
-      stems: view.getFloat32(28, true),
-      lead: view.getFloat32(32, true),
-      bigrams: view.getFloat32(36, true),
-      names: view.getFloat32(40, true),
-    },
+    fingerprintCeiling,
+    norms: { stems, lead, bigrams, names },
+    headlineStems: reader.take(8),
+    cohesion: reader.take(8) / 255,
+    headlineKey: reader.take(32),
   };
+}
+
+function norm(reader: BitReader): number {
+  return reader.take(16) / NORM_SCALE;
 }
 
 function hex(half: number): string {

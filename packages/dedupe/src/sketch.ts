@@ -1,8 +1,9 @@
+import { BitWriter } from './bits.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { packed, type Term } from './tally.ts';
-import type { Terms } from './terms.ts';
+import type { KeptStem, Terms } from './terms.ts';
 
-/** Hashes in ascending order with a weight each. */
+/** Hashes of 24 bits in ascending order with a weight each. */
 export interface WeightedSet {
   readonly hashes: Uint32Array;
   readonly weights: Uint8Array;
@@ -53,90 +54,96 @@ export interface Sketch {
 
 const MAX_QUANTITIES = 16;
 /** First byte of a sketch; `readSketch` refuses another. */
-export const FORMAT = 2;
-export const HEADER_BYTES = 52;
+export const FORMAT = 3;
 export const NO_DAY = -0x80000000;
+/**
+ * Bits of a term's hash that are kept: of two articles' 64 stems one in 4,096 pairs has two different ones that look
+ * the same, which moves their cosine by about a hundredth.
+ */
+export const HASH_BITS = 24;
+export const MOST_HASH = 2 ** HASH_BITS - 1;
+/** Lengths are kept in eighths: of at most 460 terms of at most 255. */
+export const NORM_SCALE = 8;
+/** What a stem weighs in the lead: as in the article, nothing, or something else, which follows. */
+export const LEAD = { same: 0, nothing: 2, other: 3 } as const;
 
-/** Packs an article into 400 to 1,100 bytes, little-endian; `readSketch` (read-sketch.ts) is the inverse. */
+/** Packs an article into 200 to 900 bytes; `readSketch` (read-sketch.ts) is the inverse. */
 export function writeSketch(
   day: number | null,
   prints: Fingerprints,
   terms: Terms,
   cohesion: number,
 ): Uint8Array {
-  const stems = terms.kept;
+  const writer = new BitWriter();
+  const stems = byHash(terms.kept);
   const bigrams = byHash(terms.bigrams.top);
   const names = byHash(terms.names.top);
   const numbers = byHash(terms.numbers);
   const quantities = terms.quantities
     .slice(0, MAX_QUANTITIES)
+    .map(({ unit, value }) => ({ unit: kept(unit), value: kept(value) }))
     .sort((a, b) => a.unit - b.unit || a.value - b.value);
-  const weightedTerms = bigrams.length + names.length + numbers.length;
-  const size =
-    HEADER_BYTES +
-    stems.length * 6 +
-    weightedTerms * 5 +
-    quantities.length * 8 +
-    (prints.hashes.length + terms.subject.length) * 4;
-  const writer = new Writer(size);
-  writer.bytes([FORMAT, stems.length, bigrams.length, names.length, numbers.length]);
-  writer.bytes([quantities.length, prints.hashes.length, terms.subject.length]);
-  writer.short(terms.words);
-  writer.short(terms.numerals);
-  writer.int(day ?? NO_DAY);
-  writer.int(Number.parseInt(prints.exactKey.slice(0, 8) || '0', 16));
-  writer.int(Number.parseInt(prints.exactKey.slice(8) || '0', 16));
-  writer.int(prints.ceiling);
-  for (const { norm } of [terms.stems, terms.lead, terms.bigrams, terms.names]) writer.float(norm);
-  writer.bytes([Math.min(255, terms.headlineStems), Math.round(cohesion * 255), 0, 0]);
-  writer.int(terms.headlineKey);
-  for (const { hash } of stems) writer.int(hash);
-  for (const set of [bigrams, names, numbers]) for (const { hash } of set) writer.int(hash);
-  for (const { unit } of quantities) writer.int(unit);
-  for (const { value } of quantities) writer.int(value);
-  for (const hash of prints.hashes) writer.int(hash);
-  for (const hash of [...terms.subject].sort((a, b) => a - b)) writer.int(hash);
-  writer.bytes(stems.map(({ weight }) => packed(weight)));
-  writer.bytes(stems.map(({ lead }) => packed(lead)));
-  for (const set of [bigrams, names, numbers]) writer.bytes(set.map(({ weight }) => packed(weight)));
-  return writer.finished;
+  const subject = terms.subject.map(kept).sort((a, b) => a - b);
+  const lists = [stems, bigrams, names, numbers, quantities, prints.hashes, subject];
+  for (const byte of [FORMAT, ...lists.map(({ length }) => length)]) writer.put(byte, 8);
+  writeHead(writer, day, prints, terms, cohesion);
+  writeStems(writer, stems);
+  for (const set of [bigrams, names, numbers]) writeSet(writer, set);
+  writer.ascending(
+    quantities.map(({ unit }) => unit),
+    MOST_HASH,
+  );
+  for (const { value } of quantities) writer.put(value, HASH_BITS);
+  writer.ascending(subject, MOST_HASH);
+  writer.ascending(prints.hashes, prints.ceiling);
+  return writer.finish();
 }
 
-function byHash(terms: readonly Term[]): Term[] {
-  return [...terms].sort((a, b) => a.hash - b.hash);
+function writeHead(
+  writer: BitWriter,
+  day: number | null,
+  prints: Fingerprints,
+  terms: Terms,
+  cohesion: number,
+): void {
+  writer.put(Math.min(terms.words, 0xffff), 16);
+  writer.put(Math.min(terms.numerals, 0xffff), 16);
+  writer.put(day ?? NO_DAY, 32);
+  writer.put(Number.parseInt(prints.exactKey.slice(0, 8) || '0', 16), 32);
+  writer.put(Number.parseInt(prints.exactKey.slice(8) || '0', 16), 32);
+  writer.put(prints.ceiling, 32);
+  for (const { norm } of [terms.stems, terms.lead, terms.bigrams, terms.names])
+    writer.put(Math.min(Math.round(norm * NORM_SCALE), 0xffff), 16);
+  writer.put(Math.min(255, terms.headlineStems), 8);
+  writer.put(Math.round(cohesion * 255), 8);
+  writer.put(terms.headlineKey, 32);
 }
 
-class Writer {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at = 0;
-
-  constructor(size: number) {
-    this.#bytes = new Uint8Array(size);
-    this.#view = new DataView(this.#bytes.buffer);
+function writeStems(writer: BitWriter, stems: readonly KeptStem[]): void {
+  writeSet(writer, stems);
+  for (const { weight, lead } of stems) {
+    const [inArticle, inLead] = [packed(weight), packed(lead)];
+    if (inLead === inArticle) writer.put(LEAD.same, 1);
+    else if (inLead === 0) writer.put(LEAD.nothing, 2);
+    else {
+      writer.put(LEAD.other, 2);
+      writer.put(inLead, 8);
+    }
   }
+}
 
-  get finished(): Uint8Array {
-    return this.#bytes;
-  }
+function writeSet(writer: BitWriter, terms: readonly Term[]): void {
+  writer.ascending(
+    terms.map(({ hash }) => hash),
+    MOST_HASH,
+  );
+  for (const { weight } of terms) writer.put(packed(weight), 8);
+}
 
-  bytes(values: readonly number[]): void {
-    this.#bytes.set(values, this.#at);
-    this.#at += values.length;
-  }
+function kept(hash: number): number {
+  return hash >>> (32 - HASH_BITS);
+}
 
-  short(value: number): void {
-    this.#view.setUint16(this.#at, Math.min(value, 0xffff), true);
-    this.#at += 2;
-  }
-
-  int(value: number): void {
-    this.#view.setInt32(this.#at, value | 0, true);
-    this.#at += 4;
-  }
-
-  float(value: number): void {
-    this.#view.setFloat32(this.#at, value, true);
-    this.#at += 4;
-  }
+function byHash<T extends Term>(terms: readonly T[]): T[] {
+  return terms.map((term) => ({ ...term, hash: kept(term.hash) })).sort((a, b) => a.hash - b.hash);
 }
