@@ -2,9 +2,10 @@ import { valuesOf } from './fact-values.ts';
 import type { Fact, Variant } from './facts.ts';
 import { isCalendarWord } from './names.ts';
 import { type Quantity, quantitiesOf } from './quantity.ts';
+import { tokensOf } from './scanner.ts';
 import { codeOf, stemmerOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { SENTENCE_START, type Tokens } from './tokens.ts';
 
 /** Words of a text whose numbers are read. */
 const MAX_WORDS = 2_000;
@@ -53,13 +54,13 @@ function mentionsOf({ id, headline, text, language }: Variant): Mention[] {
 }
 
 /** Years, and days that stand behind their month. */
-function isDate({ value, unit, at }: Quantity, tokens: readonly Token[]): boolean {
+function isDate({ value, unit, at }: Quantity, tokens: Tokens): boolean {
   if (YEAR.test(value) && unit.length !== 1) return true;
-  const before = tokens[at - 1]?.lexeme.word ?? '';
+  const before = tokens.words[at - 1] ?? '';
   return (isCalendarWord(before) || before === 'may') && Number(value) <= 31;
 }
 
-function mentionOf(articleId: string, quantity: Quantity, tokens: readonly Token[], code: string): Mention {
+function mentionOf(articleId: string, quantity: Quantity, tokens: Tokens, code: string): Mention {
   const before = telling(wordsFrom(tokens, quantity.at, -1), code);
   const behind = telling(wordsFrom(tokens, quantity.end - 1, 1), code);
   const shown = (at: number, step: -1 | 1) => wordsFrom(tokens, at, step).slice(0, SHOWN);
@@ -74,13 +75,13 @@ function mentionOf(articleId: string, quantity: Quantity, tokens: readonly Token
 }
 
 /** Words of the same sentence from a number on, nearest first. */
-function wordsFrom(tokens: readonly Token[], from: number, step: -1 | 1): string[] {
+function wordsFrom(tokens: Tokens, from: number, step: -1 | 1): string[] {
   const words: string[] = [];
   for (let at = from + step; words.length < CONTEXT; at += step) {
-    const token = tokens[at];
-    const edge = tokens[step === 1 ? at : at + 1];
-    if (token === undefined || edge?.sentenceStart !== false) break;
-    words.push(token.lexeme.word);
+    const edge = step === 1 ? at : at + 1;
+    if (at < 0 || at >= tokens.readSize || edge >= tokens.readSize) break;
+    if (((tokens.marks[edge] ?? 0) & SENTENCE_START) !== 0) break;
+    words.push(tokens.words[at] ?? '');
   }
   return words;
 }

@@ -1,5 +1,4 @@
 import { mix, pairHash } from './hash.ts';
-import type { Token } from './tokens.ts';
 
 /** What two texts are compared by to find copies. */
 export interface Fingerprints {
@@ -25,14 +24,18 @@ const MIN_HASHES = 24;
 const MAX_HASHES = 72;
 const NONE: ReadonlySet<number> = new Set();
 
-/** Fingerprints of a text by its words alone, apart from `templates`: case, punctuation and layout do not count. */
-export function fingerprintsOf(
-  tokens: readonly Token[],
-  templates: ReadonlySet<number> = NONE,
-): Fingerprints {
-  if (tokens.length < MIN_WORDS) return { exactKey: '', hashes: [], ceiling: EVERYTHING };
-  const words = wordsOf(tokens);
-  const grams = gramsOf(words);
+/** Room for the 5-grams of most texts, and for those that are sampled. */
+const ROOM = 2 ** 14;
+const gramRoom = new Uint32Array(ROOM);
+const sampleRoom = new Uint32Array(ROOM);
+
+/**
+ * Fingerprints of a text by the hashes of its words alone, apart from `templates`: case, punctuation and layout do not
+ * count.
+ */
+export function fingerprintsOf(words: Uint32Array, templates: ReadonlySet<number> = NONE): Fingerprints {
+  if (words.length < MIN_WORDS) return { exactKey: '', hashes: [], ceiling: EVERYTHING };
+  const grams = gramsOf(words, gramRoom);
   const sampled = distinct(without(templates, upTo(grams, SAMPLE)));
   const exactKey = exactKeyOf(words);
   if (sampled.length > MAX_HASHES) return { exactKey, ...smallest(sampled, MAX_HASHES) };
@@ -40,32 +43,35 @@ export function fingerprintsOf(
   return { exactKey, ...smallest(distinct(without(templates, grams)), MIN_HASHES) };
 }
 
-/** The hash of each word. */
-export function wordsOf(tokens: readonly Token[]): Uint32Array {
-  const words = new Uint32Array(tokens.length);
-  for (let at = 0; at < words.length; at += 1) words[at] = tokens[at]?.lexeme.hash ?? 0;
-  return words;
-}
-
 function smallest(ascending: Uint32Array, size: number): Omit<Fingerprints, 'exactKey'> {
   const hashes = Array.from(ascending.subarray(0, size));
   return { hashes, ceiling: ascending.length > size ? (hashes.at(-1) ?? 0) : EVERYTHING };
 }
 
-/** The hash of each five words in a row, by the place of the first. */
-export function gramsOf(words: Uint32Array): Uint32Array {
-  const grams = new Uint32Array(Math.max(0, words.length - GRAM_WORDS + 1));
-  for (let at = 0; at < grams.length; at += 1) {
-    let hash = 0;
-    for (let word = at; word < at + GRAM_WORDS; word += 1)
-      hash = Math.imul(hash, 0x9e3779b1) + (words[word] ?? 0);
+const FACTOR = 0x9e3779b1;
+/** What a word has been multiplied by once it stands first of five. */
+const FIRST_FACTOR = [1, 2, 3, 4].reduce((product) => Math.imul(product, FACTOR), 1);
+
+/** The hash of each five words in a row, by the place of the first; in `room`, where they fit and it is given. */
+export function gramsOf(words: Uint32Array, room?: Uint32Array): Uint32Array {
+  const size = Math.max(0, words.length - GRAM_WORDS + 1);
+  const grams = roomFor(size, room);
+  let hash = 0;
+  for (let at = 0; at < GRAM_WORDS - 1; at += 1) hash = Math.imul(hash, FACTOR) + (words[at] ?? 0);
+  for (let at = 0; at < size; at += 1) {
+    hash = (Math.imul(hash, FACTOR) + (words[at + GRAM_WORDS - 1] ?? 0)) | 0;
     grams[at] = mix(hash);
+    hash -= Math.imul(words[at] ?? 0, FIRST_FACTOR);
   }
   return grams;
 }
 
+function roomFor(size: number, room: Uint32Array | undefined): Uint32Array {
+  return room === undefined || size > room.length ? new Uint32Array(size) : room.subarray(0, size);
+}
+
 function upTo(values: Uint32Array, ceiling: number): Uint32Array {
-  const kept = new Uint32Array(values.length);
+  const kept = roomFor(values.length, sampleRoom);
   let size = 0;
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? 0;
@@ -97,7 +103,8 @@ export function distinct(values: Uint32Array): Uint32Array {
 function exactKeyOf(words: Uint32Array): string {
   let high = 0x12345678;
   let low = 0x9abcdef0;
-  for (const word of words) {
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? 0;
     high = pairHash(high, word);
     low = pairHash(word, low);
   }

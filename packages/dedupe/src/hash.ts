@@ -1,8 +1,12 @@
+/** FNV-1a's first value and its factor: `mix` of what comes out of it by code units is `hashOf` their text. */
+export const HASH_START = 0x811c9dc5;
+export const HASH_FACTOR = 0x01000193;
+
 /** FNV-1a over UTF-16 code units with a final mix (MurmurHash3's), unsigned 32 bit. */
 export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
+  let hash = HASH_START;
   for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    hash = Math.imul(hash ^ text.charCodeAt(at), HASH_FACTOR);
   }
   return mix(hash);
 }

@@ -10,6 +10,14 @@ export function isCalendarWord(word: string): boolean {
   return CALENDAR.has(word);
 }
 
+/** As whole numbers with a sign, which a set finds without making objects of them. */
+const CALENDAR_HASHES = new Set([...CALENDAR].map((word) => hashOf(word) | 0));
+
+/** `isCalendarWord` by the word's hash. */
+export function isCalendarHash(hash: number): boolean {
+  return CALENDAR_HASHES.has(hash | 0);
+}
+
 /** Names kept; a flood of nonsense must not fill memory. */
 const CACHE_SIZE = 50_000;
 const folded = new Map<string, number>();

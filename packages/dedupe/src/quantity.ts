@@ -1,5 +1,5 @@
 import { stemmerOf } from './stems.ts';
-import type { Token } from './tokens.ts';
+import { NUMBER, NUMBER_WORD, type Tokens } from './tokens.ts';
 
 /** A number in a text with what it counts. */
 export interface Quantity {
@@ -68,39 +68,42 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Whether an English word, such as `two`, is a number's. */
+export function isNumberWord(word: string): boolean {
+  return WORDS.has(word);
+}
+
 /**
- * All quantities of a text in order. `10,000` in English and `10.000` elsewhere are one value, `2.5
+ * All quantities of what was read of a text in order. `10,000` in English and `10.000` elsewhere are one value, `2.5
  * million` is `2500000`, English number words count, and "more than" is left aside, so that "over
  * 10,000 people" equals "more than 10,000 people".
  */
-export function quantitiesOf(tokens: readonly Token[], code: string): Quantity[] {
+export function quantitiesOf(tokens: Tokens, code: string): Quantity[] {
   const quantities: Quantity[] = [];
-  let skip = false;
-  tokens.forEach((token, at) => {
-    if (skip) {
-      skip = false;
-      return;
-    }
-    const compound =
-      code === 'en' ? compoundOf(WORDS.get(token.lexeme.word), tokens[at + 1]?.lexeme.word) : undefined;
+  for (let at = 0; at < tokens.readSize; at += 1) {
+    const mark = tokens.marks[at] ?? 0;
+    if ((mark & (NUMBER | NUMBER_WORD)) === 0) continue;
+    const word = tokens.words[at] ?? '';
+    const compound = (mark & NUMBER) === 0 ? compoundOf(word, wordAt(tokens, at + 1)) : undefined;
     if (compound !== undefined) {
-      skip = true;
       quantities.push(measured(compound, at, tokens, at + 2, code));
-      return;
+      at += 1;
+      continue;
     }
-    const value = token.lexeme.isNumber
-      ? plainNumber(token.lexeme.word, code)
-      : code === 'en'
-        ? WORDS.get(token.lexeme.word)
-        : undefined;
-    if (value !== undefined) quantities.push(measured(value, at, tokens, at + 1, code));
-  });
+    const value = (mark & NUMBER) === 0 ? (WORDS.get(word) ?? '') : plainNumber(word, code);
+    quantities.push(measured(value, at, tokens, at + 1, code));
+  }
   return quantities;
 }
 
+/** The word or number at a place, undefined behind the last. */
+function wordAt(tokens: Tokens, at: number): string | undefined {
+  return at < tokens.readSize ? tokens.words[at] : undefined;
+}
+
 /** `twenty-five`: the tokenizer parts words at hyphens. */
-function compoundOf(high: string | undefined, ones: string | undefined): string | undefined {
-  if (high === undefined) return undefined;
+function compoundOf(tens: string, ones: string | undefined): string | undefined {
+  const high = WORDS.get(tens) ?? '';
   const low = ones === 'one' ? '1' : WORDS.get(ones ?? '');
   if (low === undefined || low.length > 1) return undefined;
   return high.length === 2 && high >= '20' && high.endsWith('0') ? high.charAt(0) + low : undefined;
@@ -134,26 +137,29 @@ const UNITS: ReadonlyMap<string, string> = new Map(
 );
 
 /** A value that stands at `at` and is written up to `end`, with what it counts. */
-function measured(value: string, at: number, tokens: readonly Token[], end: number, code: string): Quantity {
-  const next = tokens[end]?.lexeme;
-  const magnitude = next === undefined || next.isNumber ? undefined : MAGNITUDES.get(next.word);
+function measured(value: string, at: number, tokens: Tokens, end: number, code: string): Quantity {
+  const magnitude = isWord(tokens, end) ? MAGNITUDES.get(tokens.words[end] ?? '') : undefined;
   const scaled = magnitude === undefined ? value : String(Number(value) * magnitude);
   const behind = magnitude === undefined ? end : end + 1;
-  const unit = unitAt(tokens[at], tokens[behind], tokens[end + 1], code);
-  return { value: scaled, unit, at, end: behind };
+  return { value: scaled, unit: unitAt(tokens, at, behind, end + 1, code), at, end: behind };
 }
 
-function unitAt(
-  number: Token | undefined,
-  counted: Token | undefined,
-  after: Token | undefined,
-  code: string,
-): string {
-  if (number !== undefined && number.sign !== '') return number.sign;
-  if (counted === undefined || counted.lexeme.isNumber || counted.line !== number?.line) return '';
-  const isPercent =
-    PERCENT.has(counted.lexeme.word) || (counted.lexeme.word === 'per' && after?.lexeme.word === 'cent');
-  return isPercent ? '%' : unitOf(stemmerOf(code)(counted.lexeme.word));
+/** Unit of the number at `at` that counts what stands at `counted`; `after` is where `cent` may stand. */
+function unitAt(tokens: Tokens, at: number, counted: number, after: number, code: string): string {
+  if (isNumber(tokens, at) && tokens.signs[at] !== '') return tokens.signs[at] ?? '';
+  if (!isWord(tokens, counted) || tokens.lines[counted] !== tokens.lines[at]) return '';
+  const word = tokens.words[counted] ?? '';
+  const isPercent = PERCENT.has(word) || (word === 'per' && wordAt(tokens, after) === 'cent');
+  return isPercent ? '%' : unitOf(stemmerOf(code)(word));
+}
+
+function isNumber(tokens: Tokens, at: number): boolean {
+  return ((tokens.marks[at] ?? 0) & NUMBER) !== 0;
+}
+
+/** Whether a word that is no number written in digits was read at a place. */
+function isWord(tokens: Tokens, at: number): boolean {
+  return at < tokens.readSize && !isNumber(tokens, at);
 }
 
 function unitOf(stem: string): string {

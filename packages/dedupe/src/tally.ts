@@ -67,6 +67,10 @@ export class Tally {
     this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
   }
 
+  has(hash: number): boolean {
+    return this.#counts[this.#slotOf(hash)] !== 0;
+  }
+
   /** A term's weight, 0 where it was not counted. */
   weightOf(hash: number): number {
     return this.#weightAt(this.#slotOf(hash));
@@ -74,23 +78,15 @@ export class Tally {
 
   /** The `most` heaviest terms; the smaller hash wins ties, so that the order never depends on the text's own. */
   ranked(most: number): Ranked {
-    const weights = new Float64Array(this.#size);
+    const ranking = new Ranking(Math.min(most, this.#size));
     let sum = 0;
     for (let at = 0; at < this.#size; at += 1) {
-      const weight = this.#weightAt(this.#slots[at] ?? 0);
-      weights[at] = weight;
-      sum += packed(weight) ** 2;
-    }
-    const least = weights.length <= most ? 0 : (weights.slice().sort()[weights.length - most] ?? 0);
-    const top: RatedTerm[] = [];
-    for (let at = 0; at < this.#size; at += 1) {
-      const weight = weights[at] ?? 0;
-      if (weight < least) continue;
       const slot = this.#slots[at] ?? 0;
-      top.push({ hash: this.#hashes[slot] ?? 0, weight, rarity: this.#rarities[slot] ?? 0 });
+      const weight = this.#weightAt(slot);
+      sum += packed(weight) ** 2;
+      ranking.offer(slot, this.#hashes[slot] ?? 0, weight);
     }
-    top.sort((a, b) => b.weight - a.weight || a.hash - b.hash);
-    if (top.length > most) top.length = most;
+    const top = ranking.ranked((slot, hash, weight) => ({ hash, weight, rarity: this.#rarities[slot] ?? 0 }));
     return { top, norm: Math.sqrt(sum) };
   }
 
@@ -103,5 +99,49 @@ export class Tally {
     let slot = hash & this.#mask;
     while (this.#counts[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & this.#mask;
     return slot;
+  }
+}
+
+/** The heaviest of the terms that are offered, in order: a new one moves up from the end. */
+class Ranking {
+  readonly #slots: Int32Array;
+  readonly #hashes: Uint32Array;
+  readonly #weights: Float64Array;
+  #size = 0;
+
+  constructor(most: number) {
+    this.#slots = new Int32Array(most);
+    this.#hashes = new Uint32Array(most);
+    this.#weights = new Float64Array(most);
+  }
+
+  offer(slot: number, hash: number, weight: number): void {
+    let at = this.#size;
+    if (at < this.#slots.length) this.#size += 1;
+    else if (at === 0 || this.#isBefore(at - 1, hash, weight)) return;
+    else at -= 1;
+    for (; at > 0 && !this.#isBefore(at - 1, hash, weight); at -= 1) this.#put(at, at - 1);
+    this.#slots[at] = slot;
+    this.#hashes[at] = hash;
+    this.#weights[at] = weight;
+  }
+
+  ranked(termOf: (slot: number, hash: number, weight: number) => RatedTerm): RatedTerm[] {
+    const terms: RatedTerm[] = [];
+    for (let at = 0; at < this.#size; at += 1)
+      terms.push(termOf(this.#slots[at] ?? 0, this.#hashes[at] ?? 0, this.#weights[at] ?? 0));
+    return terms;
+  }
+
+  #put(at: number, from: number): void {
+    this.#slots[at] = this.#slots[from] ?? 0;
+    this.#hashes[at] = this.#hashes[from] ?? 0;
+    this.#weights[at] = this.#weights[from] ?? 0;
+  }
+
+  /** Whether the term at a place goes before another. */
+  #isBefore(at: number, hash: number, weight: number): boolean {
+    const own = this.#weights[at] ?? 0;
+    return own > weight || (own === weight && (this.#hashes[at] ?? 0) < hash);
   }
 }

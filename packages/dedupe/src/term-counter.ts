@@ -1,9 +1,9 @@
 import type { DedupeInput } from '@wirefold/contracts/evidence';
-import { distinct, GRAM_WORDS, gramsOf, wordsOf } from './fingerprints.ts';
+import { distinct, GRAM_WORDS, gramsOf } from './fingerprints.ts';
 import { sharedCount } from './rule.ts';
-import { MAX_HEADLINE_WORDS, MAX_WORDS } from './signature.ts';
-import { readTokens, stemsOf } from './terms.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { MAX_TOKENS, scanArticle } from './signature.ts';
+import { READ_WORDS } from './terms.ts';
+import { Tokens } from './tokens.ts';
 import type { Counted } from './weights.ts';
 
 /** Stems of fewer articles are left out: what is not in a snapshot counts as rare. */
@@ -34,6 +34,8 @@ type Own = Uint32Array;
  */
 export class TermCounter {
   #documents = 0;
+  readonly #tokens = new Tokens(MAX_TOKENS);
+  #headlineWords = 0;
   readonly #frequencies = new Map<number, number>();
   readonly #slots = new Uint8Array(2 ** SLOT_BITS);
   readonly #watched = new Map<number, Own[]>();
@@ -46,12 +48,13 @@ export class TermCounter {
 
   /** Counts an article's stems and runs of words. */
   meet(input: DedupeInput): void {
-    const { headline, text } = tokensIn(input);
+    const words = this.#wordsOf(input);
     this.#documents += 1;
-    for (const stem of new Set(stemsOf(readTokens(headline, text)))) {
+    const { stems, size } = this.#tokens;
+    for (const stem of new Set(stems.subarray(0, Math.min(size, READ_WORDS)))) {
       if (stem !== 0) this.#frequencies.set(stem, (this.#frequencies.get(stem) ?? 0) + 1);
     }
-    for (const gram of distinct(gramsOf(wordsOf(text)))) {
+    for (const gram of distinct(gramsOf(words))) {
       const slot = slotOf(gram);
       const count = this.#slots[slot] ?? 0;
       if (count < 255) this.#slots[slot] = count + 1;
@@ -60,11 +63,10 @@ export class TermCounter {
 
   /** Looks which runs of words the article has in common with many, and whether those are others. */
   meetAgain(input: DedupeInput): void {
-    const { headline, text } = tokensIn(input);
-    const grams = gramsOf(wordsOf(text));
+    const grams = gramsOf(this.#wordsOf(input));
     const common = grams.map((gram) => Number((this.#slots[slotOf(gram)] ?? 0) >= LEAST_UNRELATED));
     if (!common.includes(1)) return;
-    const own = this.#ownStems(headline, text, common);
+    const own = this.#ownStems(common);
     if (own.length < LEAST_OWN) return;
     const known = new Map<Own, boolean>();
     const isAlike = (other: Own): boolean => {
@@ -82,14 +84,21 @@ export class TermCounter {
     return { documents: this.#documents, frequencies: new Map(often), templates: new Set(this.#templates) };
   }
 
-  /** Rare stems of the headline and of the words that stand in no common run, ascending. */
-  #ownStems(headline: readonly Token[], text: readonly Token[], common: Uint32Array): Own {
-    const own = new Set(stemsOf(headline));
+  /** Hashes of the words of an article's text; its tokens are in hand until the next. */
+  #wordsOf(input: DedupeInput): Uint32Array {
+    this.#headlineWords = scanArticle(this.#tokens, input);
+    return this.#tokens.hashes.subarray(this.#headlineWords, this.#tokens.size);
+  }
+
+  /** Rare stems of the headline and of the words that stand in no common run, ascending; of the article in hand. */
+  #ownStems(common: Uint32Array): Own {
+    const { stems, size } = this.#tokens;
+    const own = new Set(stems.subarray(0, this.#headlineWords));
     let until = 0;
-    text.forEach(({ lexeme }, at) => {
+    for (let at = 0; at < size - this.#headlineWords; at += 1) {
       if (common[at] === 1) until = at + GRAM_WORDS;
-      if (at >= until) own.add(lexeme.stem);
-    });
+      if (at >= until) own.add(stems[this.#headlineWords + at] ?? 0);
+    }
     const most = Math.max(LEAST_ARTICLES, RARE * this.#documents);
     const rare = [...own].filter((stem) => stem !== 0 && (this.#frequencies.get(stem) ?? 0) <= most);
     return Uint32Array.from(rare).sort();
@@ -109,13 +118,6 @@ export class TermCounter {
     this.#templates.add(gram);
     this.#watched.delete(gram);
   }
-}
-
-function tokensIn({ headline, text, language }: DedupeInput) {
-  return {
-    headline: tokensOf(headline, language, MAX_HEADLINE_WORDS),
-    text: tokensOf(text, language, MAX_WORDS),
-  };
 }
 
 function slotOf(gram: number): number {

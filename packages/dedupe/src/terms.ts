@@ -1,10 +1,11 @@
 import { hashOf, mix, pairHash } from './hash.ts';
-import { stemRarity } from './lexicon.ts';
+import { HashMarks } from './hash-marks.ts';
 import { type Quantity, quantitiesOf } from './quantity.ts';
+import { type Rarities, raritiesOf } from './rarities.ts';
 import { codeOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
 import { type Ranked, Tally, type Term } from './tally.ts';
-import type { Token } from './tokens.ts';
+import { CAPITAL, LETTERS_4, NUMBER, SENTENCE_START, type Tokens } from './tokens.ts';
 import type { TermWeights } from './weights.ts';
 
 /** A number with its unit, both hashed. */
@@ -44,7 +45,7 @@ export interface Terms {
 /** Terms kept of each kind (RECIPES: 60 stems, 40 lead stems, 20 bigrams, 25 names, 12 numbers lose nothing). */
 const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12 } as const;
 /** Words of headline and text that count (RECIPES: more than 400 hurt, fewer than 250 hurt the margin). */
-const READ_WORDS = 400;
+export const READ_WORDS = 400;
 /** Words of the lead (RECIPES). */
 const LEAD_WORDS = 120;
 /** A line with more than this share of capitalised words is a title-case headline: its capitals are no names. */
@@ -53,41 +54,29 @@ const TITLE_CASE_SHARE = 0.6;
 const SUBJECT_WORDS = 60;
 const SUBJECT_NAMES = 5;
 
-/** The tokens that count, of an article's headline and text; the text's lines come after the headline's. */
-export function readTokens(headline: readonly Token[], text: readonly Token[]): Token[] {
-  const lines = (headline.at(-1)?.line ?? -1) + 1;
-  const rest = text.slice(0, Math.max(0, READ_WORDS - headline.length));
-  if ((rest[0]?.line ?? 0) >= lines) return headline.concat(rest);
-  return headline.concat(rest.map((token) => ({ ...token, line: token.line + lines })));
-}
-
-/** The hashed stem of each token, 0 for stop words, numbers and single letters. */
-export function stemsOf(tokens: readonly Token[]): number[] {
-  return tokens.map(({ lexeme }) => lexeme.stem);
-}
-
 /** Room for every word that is read; used anew for each article. */
-const ROOM = 2 * READ_WORDS;
 const [stemTally, leadTally, bigramTally, nameTally] = [
-  new Tally(ROOM),
-  new Tally(ROOM),
-  new Tally(ROOM),
-  new Tally(ROOM),
+  new Tally(READ_WORDS),
+  new Tally(READ_WORDS),
+  new Tally(READ_WORDS),
+  new Tally(READ_WORDS),
 ];
+const seen = new HashMarks(2 ** 10);
 
-/** Weighs the terms of what was read of an article (`readTokens`), whose first words are the headline's. */
+/** Weighs the terms of what was read of an article, whose first words are the headline's. */
 export function termsOf(
-  tokens: readonly Token[],
+  tokens: Tokens,
   headlineWords: number,
   language: string | undefined,
   weights: TermWeights,
 ): Terms {
   const code = codeOf(language);
+  const rarities = raritiesOf(weights);
   const quantities = quantitiesOf(tokens, code);
-  countStems(tokens, weights);
+  countStems(tokens, rarities);
+  countNames(tokens, rarities);
   const stems = stemTally.ranked(SIZES.stems);
   const lead = leadTally.ranked(SIZES.lead);
-  const names = namesOf(tokens, weights);
   return {
     stems,
     lead,
@@ -96,98 +85,105 @@ export function termsOf(
     kept: keptStems(stems, lead),
     numbers: numbersOf(quantities),
     quantities: distinctQuantities(quantities, stopWordsOf(code)),
-    subject: names,
+    subject: subjectOf(tokens),
     ...headlineOf(tokens, headlineWords),
-    words: tokens.length,
-    numerals: tokens.reduce((count, { lexeme }) => count + Number(lexeme.isNumber), 0),
+    words: tokens.readSize,
+    numerals: numeralsOf(tokens),
   };
 }
 
+function numeralsOf({ marks, readSize }: Tokens): number {
+  let count = 0;
+  for (let at = 0; at < readSize; at += 1) if (((marks[at] ?? 0) & NUMBER) !== 0) count += 1;
+  return count;
+}
+
 /** Counts stems, those of the lead, and pairs that follow each other: stop words between them do not part them. */
-function countStems(tokens: readonly Token[], weights: TermWeights): void {
+function countStems({ stems, readSize }: Tokens, rarities: Rarities): void {
   for (const tally of [stemTally, leadTally, bigramTally]) tally.clear();
   let before = 0;
   let rarityBefore = 0;
-  for (let at = 0; at < tokens.length; at += 1) {
-    const lexeme = tokens[at]?.lexeme;
-    if (lexeme === undefined || lexeme.stem === 0) continue;
-    const rarity = stemRarity(lexeme, weights);
-    stemTally.add(lexeme.stem, rarity);
-    if (at < LEAD_WORDS) leadTally.add(lexeme.stem, rarity);
-    if (before !== 0) bigramTally.add(pairHash(before, lexeme.stem), (rarityBefore + rarity) / 2);
-    before = lexeme.stem;
+  for (let at = 0; at < readSize; at += 1) {
+    const stem = stems[at] ?? 0;
+    if (stem === 0) continue;
+    const rarity = rarities.of(stem);
+    stemTally.add(stem, rarity);
+    if (at < LEAD_WORDS) leadTally.add(stem, rarity);
+    if (before !== 0) bigramTally.add(pairHash(before, stem), (rarityBefore + rarity) / 2);
+    before = stem;
     rarityBefore = rarity;
   }
 }
 
 function keptStems(stems: Ranked, lead: Ranked): KeptStem[] {
-  const chosen = new Set<number>();
-  for (const { hash } of lead.top) chosen.add(hash);
-  for (const { hash } of stems.top) {
-    if (chosen.size >= SIZES.stems) break;
-    chosen.add(hash);
-  }
+  seen.clear();
   const kept: KeptStem[] = [];
-  for (const hash of chosen)
-    kept.push({ hash, weight: stemTally.weightOf(hash), lead: leadTally.weightOf(hash) });
+  for (const { hash } of [...lead.top, ...stems.top]) {
+    if (kept.length === SIZES.stems) break;
+    if (seen.mark(hash, 1))
+      kept.push({ hash, weight: stemTally.weightOf(hash), lead: leadTally.weightOf(hash) });
+  }
   return kept.sort((a, b) => a.hash - b.hash);
 }
 
-function headlineOf(tokens: readonly Token[], words: number): Pick<Terms, 'headlineStems' | 'headlineKey'> {
-  const stems = new Set<number>();
+function headlineOf(tokens: Tokens, words: number): Pick<Terms, 'headlineStems' | 'headlineKey'> {
+  seen.clear();
   let headlineKey = 0;
-  for (const { lexeme } of tokens.slice(0, words)) {
-    if (lexeme.stem === 0) continue;
-    stems.add(lexeme.stem);
-    headlineKey = pairHash(headlineKey, lexeme.stem);
+  for (let at = 0; at < words; at += 1) {
+    const stem = tokens.stems[at] ?? 0;
+    if (stem === 0) continue;
+    seen.mark(stem, 1);
+    headlineKey = pairHash(headlineKey, stem);
   }
-  return { headlineStems: stems.size, headlineKey };
+  return { headlineStems: seen.size, headlineKey };
 }
 
 /**
  * Counts capitalised words that do not start a sentence, and not of lines in title case or capitals; days and
- * months are none. Spellings of one name fall together (`foldName`). Gives the first of them.
+ * months are none. Spellings of one name fall together (`foldName`), and the last one's stem says how rare it is.
  */
-function namesOf(tokens: readonly Token[], weights: TermWeights): number[] {
-  const shouting = titleCaseLines(tokens);
-  const sure = new Set<number>();
-  const rarities = new Map<number, number>();
-  for (const { lexeme, sentenceStart, line } of tokens) {
-    if (lexeme.name === 0) continue;
-    rarities.set(lexeme.name, stemRarity(lexeme, weights));
-    if (!sentenceStart && !shouting.has(line)) sure.add(lexeme.name);
+function countNames(tokens: Tokens, rarities: Rarities): void {
+  seen.clear();
+  const { lines, names, stems, readSize } = tokens;
+  for (let start = 0, end = 0; start < readSize; start = end) {
+    while (end < readSize && lines[end] === lines[start]) end += 1;
+    if (!isTitleCase(tokens, start, end)) seeNames(tokens, start, end);
   }
-  const first = new Set<number>();
   nameTally.clear();
-  tokens.forEach(({ lexeme: { name } }, at) => {
-    if (name === 0 || !sure.has(name)) return;
-    nameTally.add(name, rarities.get(name) ?? 0);
-    if (at < SUBJECT_WORDS && first.size < SUBJECT_NAMES) first.add(name);
-  });
-  return [...first];
+  for (let at = readSize - 1; at >= 0; at -= 1) {
+    const name = names[at] ?? 0;
+    if (name !== 0 && seen.has(name)) nameTally.add(name, rarities.of(stems[at] ?? 0));
+  }
 }
 
-function titleCaseLines(tokens: readonly Token[]): Set<number> {
-  const shouting = new Set<number>();
-  let current = -1;
+function isTitleCase({ marks }: Tokens, start: number, end: number): boolean {
   let words = 0;
   let capitals = 0;
-  const close = () => {
-    if (capitals > TITLE_CASE_SHARE * words) shouting.add(current);
-  };
-  for (const { line, lexeme } of tokens) {
-    if (line !== current) {
-      close();
-      current = line;
-      words = 0;
-      capitals = 0;
-    }
-    if (lexeme.isNumber || lexeme.word.length < 4) continue;
+  for (let at = start; at < end; at += 1) {
+    const mark = marks[at] ?? 0;
+    if ((mark & LETTERS_4) === 0) continue;
     words += 1;
-    if (lexeme.capital) capitals += 1;
+    capitals += mark & CAPITAL;
   }
-  close();
-  return shouting;
+  return capitals > TITLE_CASE_SHARE * words;
+}
+
+function seeNames({ names, marks }: Tokens, start: number, end: number): void {
+  for (let at = start; at < end; at += 1) {
+    const name = names[at] ?? 0;
+    if (name !== 0 && ((marks[at] ?? 0) & SENTENCE_START) === 0) seen.mark(name, 1);
+  }
+}
+
+/** The first of the names that were counted. */
+function subjectOf({ names, readSize }: Tokens): number[] {
+  seen.clear();
+  const first: number[] = [];
+  for (let at = 0; at < Math.min(SUBJECT_WORDS, readSize) && first.length < SUBJECT_NAMES; at += 1) {
+    const name = names[at] ?? 0;
+    if (name !== 0 && nameTally.has(name) && seen.mark(name, 1)) first.push(name);
+  }
+  return first;
 }
 
 /** Numbers weigh by their digits: 3 says little, 10,137 almost everything. */

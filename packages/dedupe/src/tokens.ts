@@ -1,194 +1,74 @@
-import {
-  CHARACTER_CLASSES as CLASSES,
-  DIGIT,
-  LOWER,
-  NEWLINE,
-  OTHER,
-  STOP,
-  UNSPACED,
-  UPPER,
-} from './character-class.ts';
-import { type Lexeme, type Lexicon, letterHash, lexiconOf, numberLexeme } from './lexicon.ts';
-import { codeOf } from './stems.ts';
-
-/** One word or number of a text. */
-export interface Token {
-  readonly lexeme: Lexeme;
-  readonly sentenceStart: boolean;
-  /** Paragraph it stands in, from 0 or where one began to count. */
-  readonly line: number;
-  /** Currency sign in front of it or percent sign behind it, or empty. */
-  readonly sign: string;
-}
-
-/** Invisible characters that split words for nothing: soft hyphens, zero-width marks, direction marks, NUL. */
-const INVISIBLE = /[\0\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
-const CURRENCY = '$£€¥₹₽₩₺₴';
-const FULL_STOP = 46;
-const COMMA = 44;
-const SPACE = 32;
+/** Marks of a word or number; they are added up. */
+export const CAPITAL = 1;
+export const SENTENCE_START = 2;
+export const NUMBER = 4;
+/** The word of a number, such as `two`. */
+export const NUMBER_WORD = 8;
+/** Of at least two letters, and of at least four. */
+export const LETTERS_2 = 16;
+export const LETTERS_4 = 32;
 
 /**
- * Splits text into words and numbers: any script, apostrophes and hyphens part words, `U.S.` is one
- * word, and scripts without spaces go through the platform's word segmenter. At most `limit` tokens;
- * lines are counted from `firstLine`.
+ * The words and numbers of an article in columns, by their places. Of all the hash and the marks are kept, of the
+ * first `read` everything. It is meant to be used again and again (`clear`): an object for each word took
+ * most of the time that signing an article took.
  */
-export function tokensOf(text: string, language: string | undefined, limit: number, firstLine = 0): Token[] {
-  return new Scanner(text.normalize('NFKC').replace(INVISIBLE, ''), language, limit, firstLine).scan();
-}
+export class Tokens {
+  readonly most: number;
+  readonly read: number;
+  /** Hash of the lower-case word, or of a number as written. */
+  readonly hashes: Uint32Array;
+  readonly marks: Uint8Array;
+  /** Hash of the stem, 0 for stop words, numbers and single letters. */
+  readonly stems: Uint32Array;
+  /** Hash of the name that it may be (`foldedName`), 0 where it is none. */
+  readonly names: Uint32Array;
+  /** Line that it stands in, from 0. */
+  readonly lines: Uint32Array;
+  /** Lower-case words, and numbers as written. */
+  readonly words: string[] = [];
+  /** Currency sign in front of a number or percent sign behind it, or empty. */
+  readonly signs: string[] = [];
+  size = 0;
 
-class Scanner {
-  readonly #text: string;
-  /** The code units of the text: reading them out of a string takes four times as long. */
-  readonly #units: Uint16Array;
-  readonly #language: string | undefined;
-  readonly #limit: number;
-  readonly #tokens: Token[] = [];
-  #at = 0;
-  readonly #lexicon: Lexicon;
-  #line: number;
-  #sentenceStart = true;
-
-  constructor(text: string, language: string | undefined, limit: number, firstLine: number) {
-    this.#text = text;
-    this.#units = unitsOf(text);
-    this.#language = language;
-    this.#limit = limit;
-    this.#lexicon = lexiconOf(codeOf(language));
-    this.#line = firstLine;
+  /** Holds at most `most` tokens. */
+  constructor(most: number, read = most) {
+    this.most = most;
+    this.read = Math.min(read, most);
+    this.hashes = new Uint32Array(most);
+    this.marks = new Uint8Array(most);
+    this.stems = new Uint32Array(this.read);
+    this.names = new Uint32Array(this.read);
+    this.lines = new Uint32Array(this.read);
   }
 
-  scan(): Token[] {
-    const units = this.#units;
-    const tokens = this.#tokens;
-    while (this.#at < units.length && tokens.length < this.#limit) {
-      const kind = CLASSES[units[this.#at] ?? 0] ?? OTHER;
-      if (kind === OTHER) this.#at += 1;
-      else if (kind === LOWER || kind === UPPER) this.#word(kind === UPPER);
-      else this.#step(kind);
-    }
-    return tokens;
+  clear(): void {
+    this.size = 0;
   }
 
-  #classAt(at: number): number {
-    return CLASSES[this.#text.charCodeAt(at)] ?? OTHER;
-  }
-
-  #step(kind: number): void {
-    if (kind === DIGIT) this.#number();
-    else if (kind === UNSPACED) this.#unspaced();
-    else {
-      if (kind === NEWLINE) this.#line += 1;
-      if (kind === NEWLINE || this.#endsSentence(kind)) this.#sentenceStart = true;
-      this.#at += 1;
+  /** Adds another's tokens from one place to before another; of those that come to be read here it must have read all. */
+  append(other: Tokens, from: number, to: number): void {
+    for (let at = from; at < to && this.size < this.most; at += 1) {
+      const place = this.size;
+      this.hashes[place] = other.hashes[at] ?? 0;
+      this.marks[place] = other.marks[at] ?? 0;
+      this.size += 1;
+      if (place >= this.read) continue;
+      this.stems[place] = other.stems[at] ?? 0;
+      this.names[place] = other.names[at] ?? 0;
+      this.lines[place] = other.lines[at] ?? 0;
+      this.words[place] = other.words[at] ?? '';
+      this.signs[place] = other.signs[at] ?? '';
     }
   }
 
-  #endsSentence(kind: number): boolean {
-    if (kind !== STOP) return false;
-    const next = this.#classAt(this.#at + 1);
-    return next !== LOWER && next !== UPPER && next !== DIGIT;
+  /** How many of them are read. */
+  get readSize(): number {
+    return Math.min(this.size, this.read);
   }
 
-  #word(capital: boolean): void {
-    const units = this.#units;
-    const start = this.#at;
-    let end = start;
-    let hash = 0;
-    for (; end < units.length; end += 1) {
-      const unit = units[end] ?? 0;
-      const kind = CLASSES[unit];
-      if (kind !== LOWER && kind !== UPPER) break;
-      hash = letterHash(hash, unit);
-    }
-    if (capital && end === start + 1 && units[end] === FULL_STOP) {
-      const initials = this.#initialsEnd(start);
-      for (; end < initials; end += 1) hash = letterHash(hash, units[end] ?? 0);
-    }
-    this.#at = end;
-    this.#push(this.#lexicon.wordAt(units, start, end, hash, capital), '');
+  /** Line of the last that was read; -1 where there is none. */
+  get lastLine(): number {
+    return this.size === 0 ? -1 : (this.lines[this.readSize - 1] ?? 0);
   }
-
-  #letterEnd(start: number): number {
-    let end = start + 1;
-    for (let kind = this.#classAt(end); kind === LOWER || kind === UPPER; kind = this.#classAt(end)) end += 1;
-    return end;
-  }
-
-  /** End of `U.S.` that starts here; a single initial ends after its letter. */
-  #initialsEnd(start: number): number {
-    let end = start + 1;
-    while (
-      this.#text.charCodeAt(end) === FULL_STOP &&
-      this.#classAt(end + 1) === UPPER &&
-      this.#letterEnd(end + 1) === end + 2
-    ) {
-      end += 2;
-    }
-    return end > start + 1 && this.#text.charCodeAt(end) === FULL_STOP ? end + 1 : end;
-  }
-
-  #number(): void {
-    const start = this.#at;
-    let end = start + 1;
-    for (;;) {
-      const unit = this.#text.charCodeAt(end);
-      if (this.#classAt(end) === DIGIT) end += 1;
-      else if ((unit === FULL_STOP || unit === COMMA) && this.#classAt(end + 1) === DIGIT) end += 2;
-      else if (unit === SPACE && this.#isGroup(start, end)) end += 4;
-      else break;
-    }
-    const before = this.#text.charAt(start - 1) === ' ' ? start - 2 : start - 1;
-    const after = this.#text.charAt(end) === ' ' ? end + 1 : end;
-    const currency = this.#text.charAt(before);
-    const sign =
-      currency !== '' && CURRENCY.includes(currency)
-        ? currency
-        : this.#text.charAt(after) === '%'
-          ? '%'
-          : CURRENCY.includes(this.#text.charAt(after) || ' ')
-            ? this.#text.charAt(after)
-            : '';
-    this.#at = end;
-    this.#push(numberLexeme(this.#text.slice(start, end).replaceAll(' ', ',')), sign);
-  }
-
-  /** Whether three digits and no more stand behind the space at `end`, as in `10 000`. */
-  #isGroup(start: number, end: number): boolean {
-    const first = this.#text.indexOf(' ', start);
-    if ((first < end ? first : end) - start > 3) return false;
-    for (let at = end + 1; at <= end + 3; at += 1) if (this.#classAt(at) !== DIGIT) return false;
-    return this.#classAt(end + 4) !== DIGIT;
-  }
-
-  #unspaced(): void {
-    const start = this.#at;
-    let end = start + 1;
-    while (this.#classAt(end) === UNSPACED) end += 1;
-    this.#at = end;
-    for (const part of segmenterOf(this.#language).segment(this.#text.slice(start, end))) {
-      if (part.isWordLike) this.#push(this.#lexicon.wordOf(part.segment), '');
-    }
-  }
-
-  #push(lexeme: Lexeme, sign: string): void {
-    this.#tokens.push({ lexeme, sentenceStart: this.#sentenceStart, line: this.#line, sign });
-    this.#sentenceStart = false;
-  }
-}
-
-function unitsOf(text: string): Uint16Array {
-  const bytes = Buffer.from(text, 'utf16le');
-  if (bytes.byteOffset % 2 === 0) return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
-  return new Uint16Array(Uint8Array.from(bytes).buffer);
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-
-function segmenterOf(language: string | undefined): Intl.Segmenter {
-  const wanted = language?.slice(0, 2).toLowerCase() ?? '';
-  const locale = ['ja', 'zh', 'th', 'ko', 'lo', 'km', 'my'].includes(wanted) ? wanted : 'zh';
-  const known = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'word' });
-  segmenters.set(locale, known);
-  return known;
 }

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { type LabelledRecord, readRecords } from '../checks/records.ts';
 import { readSketch } from '../src/read-sketch.ts';
 import { areCandidates, DEFAULT_RULE } from '../src/rule.ts';
+import { scanInto } from '../src/scanner.ts';
 import { measure } from '../src/signals.ts';
 import { signatureOf } from '../src/signature.ts';
-
-import { readTokens, stemsOf } from '../src/terms.ts';
-import { tokensOf } from '../src/tokens.ts';
+import { READ_WORDS } from '../src/terms.ts';
+import { Tokens } from '../src/tokens.ts';
 import type { TermWeights } from '../src/weights.ts';
 import type { Example } from './logistic.ts';
 
@@ -28,8 +28,10 @@ export function recordsOf(folder: string, set: keyof typeof SETS): LabelledRecor
 export function countFrequencies(records: readonly LabelledRecord[]): Map<number, number> {
   const frequencies = new Map<number, number>();
   for (const { title, text } of records) {
-    const read = readTokens(tokensOf(title, 'en', 60), tokensOf(text, 'en', 400));
-    for (const stem of new Set(stemsOf(read))) {
+    const tokens = new Tokens(READ_WORDS);
+    scanInto(tokens, title, 'en', 60);
+    scanInto(tokens, text, 'en', READ_WORDS);
+    for (const stem of new Set(tokens.stems.subarray(0, tokens.size))) {
       if (stem !== 0) frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1);
     }
   }
