@@ -23,13 +23,21 @@ export function scoreInCrowd(score: number, crowding: number): number {
  * there is that they are liker than the rest around them (local scaling: Zelnik-Manor and Perona 2004). Measured in
  * docs/decisions/0010.
  */
-export function crowdingOf(scores: readonly number[]): number {
-  const logits = scores.filter((score) => score > 0.5).map((score) => Math.log(score / (1 - score)));
-  if (logits.length < CROWD_LEAST) return 0;
+export function crowdingOf(scores: Iterable<number>): number {
+  const likest = Float64Array.from(aboveEven(scores)).sort();
+  if (likest.length < CROWD_LEAST) return 0;
   // Largest first: sums of doubles depend on their order in the last bit.
-  logits.sort((a, b) => b - a);
   let sum = 0;
-  for (const logit of logits.slice(0, CROWD_NEIGHBOURS)) sum += Math.min(logit, MOST);
+  for (let at = likest.length - 1; at >= Math.max(0, likest.length - CROWD_NEIGHBOURS); at -= 1) {
+    const score = likest[at] ?? 0;
+    sum += Math.min(Math.log(score / (1 - score)), MOST);
+  }
   const excess = sum / CROWD_NEIGHBOURS - CROWDED_FROM;
   return Math.max(0, Math.floor(excess / STEP) * STEP);
+}
+
+function aboveEven(scores: Iterable<number>): number[] {
+  const above: number[] = [];
+  for (const score of scores) if (score > 0.5) above.push(score);
+  return above;
 }

@@ -1,5 +1,11 @@
 import type { Joining } from './constraints.ts';
+import { denseLinkage } from './dense-linkage.ts';
 import { PairHeap } from './pair-heap.ts';
+
+/** So few nodes, or up to so many of which at least this part of pairs has an edge, are linked over a full table. */
+const FEW = 128;
+const MOST_DENSE = 2_048;
+const SPARSE = 32;
 
 /** An edge between two nodes; `weight` is a whole number of at least 0, where 0 is as good as no edge. */
 export interface Edge {
@@ -33,10 +39,21 @@ interface Cluster {
  * Average linkage over a sparse graph: joins the two clusters with the highest mean weight while it
  * is above `threshold`; pairs without an edge count 0. Nodes are 0 to `size - 1`; the smaller node
  * wins ties. Sums are whole numbers, so the result does not depend on the order of the edges. Gives the
- * clusters in the order of their first nodes. Costs about E log E. `joining` may
+ * clusters in the order of their first nodes. `joining` may
  * forbid joins: clusters that may not join once never may.
  */
 export function averageLinkage(
+  size: number,
+  edges: readonly Edge[],
+  threshold: number,
+  joining?: Joining,
+): Linked[] {
+  const isDense = size <= FEW || (size <= MOST_DENSE && edges.length * SPARSE >= size * size);
+  return (isDense ? denseLinkage : sparseLinkage)(size, edges, threshold, joining);
+}
+
+/** `averageLinkage` by a heap of all pairs with an edge. */
+export function sparseLinkage(
   size: number,
   edges: readonly Edge[],
   threshold: number,

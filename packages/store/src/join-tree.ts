@@ -67,13 +67,7 @@ export function keepClear<T>(
   across: readonly WeighedPair<T>[],
 ): boolean {
   const sums = new Map<Group, Map<Group, number>>();
-  for (const { a, b, weight } of across) {
-    for (const group of one.get(a) ?? []) {
-      const row = sums.get(group) ?? new Map<Group, number>();
-      sums.set(group, row);
-      for (const opposite of other.get(b) ?? []) row.set(opposite, (row.get(opposite) ?? 0) + weight);
-    }
-  }
+  for (const { a, b, weight } of across) addUp(sums, one.get(a) ?? [], other.get(b) ?? [], weight);
   for (const [group, row] of sums) {
     for (const [opposite, sum] of row) {
       const end = Math.max(group.death, opposite.death);
@@ -82,4 +76,27 @@ export function keepClear<T>(
     }
   }
   return true;
+}
+
+/** Adds a weight to all pairs of groups that stand side by side at some time: both lists go up in ever lower means. */
+function addUp(
+  sums: Map<Group, Map<Group, number>>,
+  groups: readonly Group[],
+  opposites: readonly Group[],
+  weight: number,
+): void {
+  let from = 0;
+  for (const group of groups) {
+    while ((opposites[from]?.death ?? 0) > group.birth + ROUNDING) from += 1;
+    let row = sums.get(group);
+    if (row === undefined) {
+      row = new Map();
+      sums.set(group, row);
+    }
+    for (let at = from; at < opposites.length; at += 1) {
+      const opposite = opposites[at];
+      if (opposite === undefined || opposite.birth + ROUNDING < group.death) break;
+      row.set(opposite, (row.get(opposite) ?? 0) + weight);
+    }
+  }
 }

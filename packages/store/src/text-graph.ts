@@ -298,8 +298,13 @@ export class TextGraph {
   /** Whether too few pairs are stated for it to be crowded, whichever of them are of one text. */
   #isSparse({ ids }: Text): boolean {
     let likely = 0;
-    for (const id of ids) for (const { story } of this.#pairsOf(id).values()) if (story > 0.5) likely += 1;
-    return likely < CROWD_LEAST;
+    for (const id of ids) {
+      for (const { story } of this.#pairsOf(id).values()) {
+        if (story > 0.5) likely += 1;
+        if (likely >= CROWD_LEAST) return false;
+      }
+    }
+    return true;
   }
 }
 
