@@ -68,6 +68,8 @@ export interface CandidateRule {
   /** Term keys that both must share for a story pair, and the days they may lie apart. */
   readonly minSharedTermKeys: number;
   readonly storyWindowDays: number;
+  /** A day apart asks for one term key more, two days for two, and so on up to so many. */
+  readonly moreTermKeysApart: number;
 }
 
 /**

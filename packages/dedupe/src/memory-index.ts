@@ -1,12 +1,19 @@
 import type { Candidate, CandidateRule, DedupeIndex, Signature } from '@wirefold/contracts/evidence';
+import { Postings } from './postings.ts';
+import { leastTermKeys } from './rule.ts';
 
 /** Articles whose signatures are equal: the one that stands for all, and its twins in order of arrival. */
 interface Class {
+  /** Its place among all classes that there were. */
+  readonly number: number;
   representative: Signature;
   readonly twins: Set<string>;
 }
 
-type Postings = Map<number | string, Set<Class>>;
+/** Block of articles without a day. */
+const UNDATED = 'undated';
+type Block = number | typeof UNDATED;
+const FIRST_ROOM = 1_024;
 
 /** A dedupe index in this process's memory: for one process, for the filter, and for tests. */
 export function createMemoryIndex(rule: CandidateRule): DedupeIndex {
@@ -15,13 +22,19 @@ export function createMemoryIndex(rule: CandidateRule): DedupeIndex {
 
 class MemoryIndex implements DedupeIndex {
   readonly #rule: CandidateRule;
+  /** A block is as long as its window, so that a look goes to two or three of them. */
+  readonly #blockDays: number;
   readonly #classes = new Map<string, Class>();
-  readonly #exact: Postings = new Map();
-  readonly #fingerprints: Postings = new Map();
-  readonly #terms: Postings = new Map();
+  readonly #byNumber: (Class | undefined)[] = [];
+  readonly #exact = new Map<string, Set<Class>>();
+  #fingerprints = new Postings();
+  readonly #terms = new Map<Block, Postings>();
+  /** How many keys each class shares with the article in hand; all 0 between two. */
+  #shared = new Uint16Array(FIRST_ROOM);
 
   constructor(rule: CandidateRule) {
     this.#rule = rule;
+    this.#blockDays = rule.storyWindowDays + 1;
   }
 
   /** One step without an await inside: two calls at once see each other in the order they began. */
@@ -37,7 +50,7 @@ class MemoryIndex implements DedupeIndex {
       return [candidateOf(own)];
     }
     const found = this.#find(signature);
-    if (own === undefined) this.#remember({ representative: signature, twins: new Set() });
+    if (own === undefined) this.#remember(signature);
     else found.delete(own);
     return [...found].map(candidateOf);
   }
@@ -47,7 +60,9 @@ class MemoryIndex implements DedupeIndex {
   }
 
   async clear(): Promise<void> {
-    for (const held of [this.#classes, this.#exact, this.#fingerprints, this.#terms]) held.clear();
+    for (const held of [this.#classes, this.#exact, this.#terms]) held.clear();
+    this.#byNumber.length = 0;
+    this.#fingerprints = new Postings();
   }
 
   /** The class that a new article belongs to: its text and all else that was signed is the same. */
@@ -59,25 +74,79 @@ class MemoryIndex implements DedupeIndex {
   }
 
   #find(signature: Signature): Set<Class> {
-    const { minSharedFingerprints, nearWindowDays, minSharedTermKeys, storyWindowDays } = this.#rule;
+    const rule = this.#rule;
     const found = new Set<Class>();
     for (const other of this.#exact.get(signature.exactKey) ?? []) {
-      if (gapOf(signature, other.representative) <= nearWindowDays) found.add(other);
+      if (gapOf(signature, other.representative) <= rule.nearWindowDays) found.add(other);
     }
-    const near = shareCounts(signature, signature.fingerprints, this.#fingerprints, nearWindowDays);
-    for (const [other, shared] of near) if (shared >= minSharedFingerprints) found.add(other);
-    const story = shareCounts(signature, signature.termKeys, this.#terms, storyWindowDays);
-    for (const [other, shared] of story) if (shared >= minSharedTermKeys) found.add(other);
+    const near = (gap: number) => (gap <= rule.nearWindowDays ? rule.minSharedFingerprints : Infinity);
+    this.#count(signature, signature.fingerprints, [this.#fingerprints], near, found);
+    const story = (gap: number) => (gap <= rule.storyWindowDays ? leastTermKeys(rule, gap) : Infinity);
+    this.#count(signature, signature.termKeys, this.#blocksAround(signature.day), story, found);
     return found;
   }
 
-  #remember(held: Class): void {
-    this.#classes.set(held.representative.articleId, held);
-    for (const [postings, key] of this.#keysOf(held.representative)) {
-      const holders = postings.get(key);
-      if (holders === undefined) postings.set(key, new Set([held]));
-      else holders.add(held);
+  /** Adds to `found` who shares at least as many keys as is asked for at its days apart. */
+  #count(
+    signature: Signature,
+    keys: readonly number[],
+    tables: readonly Postings[],
+    least: (gap: number) => number,
+    found: Set<Class>,
+  ): void {
+    const shared = this.#shared;
+    const met: number[] = [];
+    for (const table of tables) {
+      for (const key of keys) {
+        for (const number of table.holders(key)) {
+          const before = shared[number] ?? 0;
+          if (before === 0) met.push(number);
+          shared[number] = before + 1;
+        }
+      }
     }
+    const fewest = least(0);
+    for (const number of met) {
+      const count = shared[number] ?? 0;
+      shared[number] = 0;
+      if (count < fewest) continue;
+      const other = this.#byNumber[number];
+      if (other !== undefined && count >= least(gapOf(signature, other.representative))) found.add(other);
+    }
+  }
+
+  #blocksAround(day: number | null): Postings[] {
+    if (day === null) return [...this.#terms.values()];
+    const names: Block[] = [UNDATED];
+    const last = this.#blockOf(day + this.#rule.storyWindowDays);
+    for (let block = this.#blockOf(day - this.#rule.storyWindowDays); block <= last; block += 1)
+      names.push(block);
+    return names.flatMap((name) => this.#terms.get(name) ?? []);
+  }
+
+  #blockOf(day: number): number {
+    return Math.floor(day / this.#blockDays);
+  }
+
+  /** The postings of the block in which an article's term keys lie. */
+  #termsOf({ day }: Signature): Postings {
+    const name = day === null ? UNDATED : this.#blockOf(day);
+    const known = this.#terms.get(name) ?? new Postings();
+    this.#terms.set(name, known);
+    return known;
+  }
+
+  #remember(representative: Signature): void {
+    const number = this.#byNumber.length;
+    const held: Class = { number, representative, twins: new Set() };
+    this.#byNumber.push(held);
+    if (number === this.#shared.length) this.#shared = new Uint16Array(2 * number);
+    this.#classes.set(representative.articleId, held);
+    const { exactKey, fingerprints, termKeys } = representative;
+    if (exactKey !== '') this.#exact.set(exactKey, (this.#exact.get(exactKey) ?? new Set()).add(held));
+    for (const key of fingerprints) this.#fingerprints.add(key, number);
+    const terms = this.#termsOf(representative);
+    for (const key of termKeys) terms.add(key, number);
   }
 
   /** A twin leaves its class; where the representative leaves, the oldest twin takes its place. */
@@ -92,17 +161,14 @@ class MemoryIndex implements DedupeIndex {
       held.representative = { ...held.representative, articleId: oldest };
       return;
     }
-    for (const [postings, key] of this.#keysOf(held.representative)) {
-      const holders = postings.get(key);
-      holders?.delete(held);
-      if (holders?.size === 0) postings.delete(key);
-    }
-  }
-
-  *#keysOf(signature: Signature): Generator<[Postings, number | string]> {
-    if (signature.exactKey !== '') yield [this.#exact, signature.exactKey];
-    for (const key of signature.fingerprints) yield [this.#fingerprints, key];
-    for (const key of signature.termKeys) yield [this.#terms, key];
+    const { exactKey, fingerprints, termKeys } = held.representative;
+    const same = this.#exact.get(exactKey);
+    same?.delete(held);
+    if (same?.size === 0) this.#exact.delete(exactKey);
+    for (const key of fingerprints) this.#fingerprints.remove(key, held.number);
+    const terms = this.#termsOf(held.representative);
+    for (const key of termKeys) terms.remove(key, held.number);
+    this.#byNumber[held.number] = undefined;
   }
 }
 
@@ -128,20 +194,4 @@ function haveEqual(a: readonly number[], b: readonly number[]): boolean {
 /** Days between two articles; 0 where one has no day. */
 function gapOf(a: Signature, b: Signature): number {
   return a.day === null || b.day === null ? 0 : Math.abs(a.day - b.day);
-}
-
-function shareCounts(
-  signature: Signature,
-  keys: readonly number[],
-  postings: Postings,
-  windowDays: number,
-): Map<Class, number> {
-  const counts = new Map<Class, number>();
-  for (const key of keys) {
-    for (const other of postings.get(key) ?? []) {
-      if (gapOf(signature, other.representative) <= windowDays)
-        counts.set(other, (counts.get(other) ?? 0) + 1);
-    }
-  }
-  return counts;
 }

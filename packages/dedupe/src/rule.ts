@@ -5,13 +5,15 @@ export type Keyed = Pick<Signature, 'articleId' | 'day' | 'exactKey' | 'fingerpr
 
 /**
  * The rule by which the shipped signatures are compared. 3 shared fingerprints within 30 days and
- * 7 days for a story are DESIGN 8 and 9.
+ * 7 days for a story are DESIGN 8 and 9. Pairs days apart must be far liker to count, and share more keys: up to
+ * three more lose nothing and leave a quarter of the candidates (docs/decisions/0014-a-million-articles.md).
  */
 export const DEFAULT_RULE: CandidateRule = {
   minSharedFingerprints: 3,
   nearWindowDays: 30,
   minSharedTermKeys: 3,
   storyWindowDays: 7,
+  moreTermKeysApart: 3,
 };
 
 /**
@@ -26,7 +28,12 @@ export function areCandidates(rule: CandidateRule, a: Keyed, b: Keyed): boolean 
     if (a.exactKey !== '' && a.exactKey === b.exactKey) return true;
     if (sharedCount(a.fingerprints, b.fingerprints) >= rule.minSharedFingerprints) return true;
   }
-  return gap <= rule.storyWindowDays && sharedCount(a.termKeys, b.termKeys) >= rule.minSharedTermKeys;
+  return gap <= rule.storyWindowDays && sharedCount(a.termKeys, b.termKeys) >= leastTermKeys(rule, gap);
+}
+
+/** Term keys that two articles so many days apart must share. */
+export function leastTermKeys(rule: CandidateRule, gap: number): number {
+  return rule.minSharedTermKeys + Math.min(gap, rule.moreTermKeysApart);
 }
 
 /** Number of values in both of two ascending lists. */

@@ -55,7 +55,7 @@ export function createRedisIndex(options: RedisIndexOptions): DedupeIndex {
     async registerAndFind(signature) {
       const [, ...finds] = await register(base, registration(signature, rule, layout, seconds));
       if (String(finds[0]) === 't') return [parseRecord(finds[2] ?? Buffer.alloc(0))].map(candidateOf);
-      return fetchCandidates(redis, base, signature, countFinds(finds, rule, layout), rule);
+      return fetchCandidates(redis, base, signature, countFinds(finds, signature.day, rule, layout), rule);
     },
     async size() {
       const blocks = await redis.smembers(`${base}:blocks`);
@@ -94,16 +94,21 @@ function registration(
   ];
 }
 
-/** Under which windows an id that shares enough keys counts. */
+/** How an id counts that shares enough keys: as a copy, and as a story by the term keys that it shares. */
 interface Find {
   near: boolean;
-  story: boolean;
+  termKeys: number;
 }
 
 /** By block of records, then by id. */
 type Finds = Map<string, Map<number, Find>>;
 
-function countFinds(reply: readonly Buffer[], rule: CandidateRule, { ratio }: Layout): Finds {
+function countFinds(
+  reply: readonly Buffer[],
+  day: number | null,
+  rule: CandidateRule,
+  { ratio, storyBlockDays }: Layout,
+): Finds {
   const finds: Finds = new Map();
   for (let at = 0; at + 2 < reply.length; at += 3) {
     const kind = String(reply[at]);
@@ -111,28 +116,43 @@ function countFinds(reply: readonly Buffer[], rule: CandidateRule, { ratio }: La
     const block = kind === 's' && name !== UNDATED ? String(Math.floor(Number(name) / ratio)) : name;
     const found = finds.get(block) ?? new Map<number, Find>();
     finds.set(block, found);
-    const least = kind === 's' ? rule.minSharedTermKeys : kind === 'n' ? rule.minSharedFingerprints : 1;
+    const least =
+      kind === 's'
+        ? leastTermKeys(rule, daysToBlock(day, name, storyBlockDays))
+        : kind === 'n'
+          ? rule.minSharedFingerprints
+          : 1;
     const bytes = kind === 'e' ? EXACT_BYTES : ID_BYTES;
-    for (const id of idsWithAtLeast(least, reply[at + 2] ?? Buffer.alloc(0), bytes)) {
-      const find = found.get(id) ?? { near: false, story: false };
-      if (kind === 's') find.story = true;
+    for (const [id, count] of idCounts(reply[at + 2] ?? Buffer.alloc(0), bytes)) {
+      if (count < least) continue;
+      const find = found.get(id) ?? { near: false, termKeys: 0 };
+      if (kind === 's') find.termKeys = count;
       else find.near = true;
       found.set(id, find);
     }
   }
   return finds;
 }
-/** Ids that occur at least so often, each at the start of an entry of so many bytes; a list names an id once. */
-function idsWithAtLeast(least: number, entries: Buffer, bytes: number): Set<number> {
+
+/** How often each id occurs, each at the start of an entry of so many bytes; a list names an id once. */
+function idCounts(entries: Buffer, bytes: number): Map<number, number> {
   const counts = new Map<number, number>();
-  const enough = new Set<number>();
   for (let at = 0; at < entries.length; at += bytes) {
     const id = entries.readUIntLE(at, ID_BYTES);
-    const count = (counts.get(id) ?? 0) + 1;
-    counts.set(id, count);
-    if (count === least) enough.add(id);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  return enough;
+  return counts;
+}
+
+/** Days from an article to the nearest day of a story block: what lies there shares the more keys, or is not read. */
+function daysToBlock(day: number | null, name: string, blockDays: number): number {
+  if (day === null || name === UNDATED) return 0;
+  const first = Number(name) * blockDays;
+  return Math.max(0, first - day, day - (first + blockDays - 1));
+}
+
+function leastTermKeys(rule: CandidateRule, gap: number): number {
+  return rule.minSharedTermKeys + Math.min(gap, rule.moreTermKeysApart);
 }
 
 async function fetchCandidates(
@@ -172,7 +192,8 @@ function candidateOf({ articleId, sketch }: Held): Candidate {
 function isWithin(find: Find, signature: Signature, held: Held, rule: CandidateRule): boolean {
   if (held.articleId === signature.articleId) return false;
   const gap = signature.day === null || held.day === null ? 0 : Math.abs(signature.day - held.day);
-  return (find.near && gap <= rule.nearWindowDays) || (find.story && gap <= rule.storyWindowDays);
+  if (find.near && gap <= rule.nearWindowDays) return true;
+  return gap <= rule.storyWindowDays && find.termKeys >= leastTermKeys(rule, gap);
 }
 
 async function clearKeys(redis: Redis, base: string): Promise<void> {

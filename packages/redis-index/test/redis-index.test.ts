@@ -227,6 +227,7 @@ describe('the Redis index at work', () => {
       nearWindowDays: fc.integer({ min: 0, max: 60 }),
       minSharedTermKeys: fc.integer({ min: 1, max: 4 }),
       storyWindowDays: fc.integer({ min: 0, max: 60 }),
+      moreTermKeysApart: fc.integer({ min: 0, max: 3 }),
     });
     const ascending = (keys: readonly number[]): number[] => [...keys].sort((a, b) => a - b);
     await fc.assert(

@@ -17,6 +17,7 @@ export const CONFORMANCE_RULE: CandidateRule = {
   nearWindowDays: 30,
   minSharedTermKeys: 2,
   storyWindowDays: 7,
+  moreTermKeysApart: 2,
 };
 
 /**
@@ -63,10 +64,10 @@ function registration(index: () => DedupeIndex): void {
   it('replaces an article that is registered again and changes nothing else', async () => {
     await index().registerAndFind(signed('a', { termKeys: [1, 2], fingerprints: [7, 8, 9], exactKey: 'x' }));
     await index().registerAndFind(signed('b', { termKeys: [1, 2] }));
-    expect(await idsFound(index(), signed('a', { termKeys: [5, 6], day: TODAY + 1 }))).toEqual([]);
+    expect(await idsFound(index(), signed('a', { termKeys: [5, 6, 7], day: TODAY + 1 }))).toEqual([]);
     expect(await index().size()).toBe(2);
     expect(await idsFound(index(), signed('c', { termKeys: [1, 2] }))).toEqual(['b']);
-    expect(await idsFound(index(), signed('d', { termKeys: [5, 6] }))).toEqual(['a']);
+    expect(await idsFound(index(), signed('d', { termKeys: [5, 6, 7] }))).toEqual(['a']);
     expect(await idsFound(index(), signed('e', { fingerprints: [7, 8, 9], exactKey: 'x' }))).toEqual([]);
   });
 
@@ -117,17 +118,35 @@ function windows(index: () => DedupeIndex): void {
     [30, false, true],
     [31, false, false],
   ])('at %i days apart: story %s, near and exact %s, before and after', async (days, story, near) => {
-    await index().registerAndFind(signed('t', { termKeys: [1, 2] }));
+    await index().registerAndFind(signed('t', { termKeys: [1, 2, 3, 4] }));
     await index().registerAndFind(signed('f', { fingerprints: [1, 2, 3] }));
     await index().registerAndFind(signed('x', { exactKey: 'same' }));
-    const all = { termKeys: [1, 2], fingerprints: [1, 2, 3], exactKey: 'same' };
+    const all = { termKeys: [1, 2, 3, 4], fingerprints: [1, 2, 3], exactKey: 'same' };
     const expected = [...(near ? ['f'] : []), ...(story ? ['t'] : []), ...(near ? ['x'] : [])];
     expect(await idsFound(index(), signed('later', { ...all, day: TODAY + days }))).toEqual(expected);
     await index().clear();
-    await index().registerAndFind(signed('t', { termKeys: [1, 2] }));
+    await index().registerAndFind(signed('t', { termKeys: [1, 2, 3, 4] }));
     await index().registerAndFind(signed('f', { fingerprints: [1, 2, 3] }));
     await index().registerAndFind(signed('x', { exactKey: 'same' }));
     expect(await idsFound(index(), signed('earlier', { ...all, day: TODAY - days }))).toEqual(expected);
+  });
+
+  it.each([
+    [0, [1, 2], ['two', 'three', 'four']],
+    [1, [1, 2, 3], ['three', 'four']],
+    [2, [1, 2, 3, 4], ['four']],
+    [3, [1, 2, 3, 4], ['four']],
+    [7, [1, 2, 3, 4], ['four']],
+    [8, [1, 2, 3, 4], []],
+  ])('asks at %i days apart for as many more term keys, up to two', async (days, termKeys, expected) => {
+    for (const sign of [1, -1]) {
+      await index().clear();
+      await index().registerAndFind(signed('two', { termKeys: [1, 2, 11] }));
+      await index().registerAndFind(signed('three', { termKeys: [1, 2, 3, 12] }));
+      await index().registerAndFind(signed('four', { termKeys: [1, 2, 3, 4] }));
+      const found = await idsFound(index(), signed('it', { termKeys, day: TODAY + sign * days }));
+      expect(found).toEqual([...expected].sort());
+    }
   });
 
   it('lets an article without a day meet every day, both ways', async () => {
