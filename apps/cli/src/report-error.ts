@@ -69,6 +69,7 @@ const WRITTEN_FOR_PEOPLE: ReadonlySet<string> = new Set([
   'ServerTooOldError',
   // @wirefold/queue, @wirefold/pipeline
   'TransportError',
+  'IndexLostError',
   'RedisTakenError',
   'ReindexUnderwayError',
   'TooFewArticlesError',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Hands } from './hands.ts';
 
 /** Another process signs the articles again by other weights: two at once would undo each other's evidence. */
@@ -15,9 +16,18 @@ export class ReindexUnderwayError extends Error {
 const LOCK_MS = 60_000;
 const REFRESH_MS = 15_000;
 
+/** One step: others' weights keep us out, the same weights do not. KEYS[1] hash of versions by holder; ARGV holder, version, life in ms. */
+const TAKE = `
+for _, version in ipairs(redis.call('HVALS', KEYS[1])) do
+  if version ~= ARGV[2] then return version end
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return false`;
+
 /** A right to sign articles again; whoever signs by the same weights may have it too. */
 export interface ChangeLock {
-  /** False where Redis was emptied meanwhile, or others took over: then what was signed may be lost. */
+  /** False where Redis was emptied meanwhile: then what was registered is lost. */
   isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -29,23 +39,20 @@ export interface ChangeLock {
 export async function holdChange(hands: Hands, prefix: string, version: string): Promise<ChangeLock> {
   const connection = hands.redis.newConnection();
   const key = `${prefix}:reindexing`;
-  const holder = async () => connection.get(key);
-  const taken = await connection.set(key, version, 'PX', LOCK_MS, 'NX');
-  const held = taken === null ? await holder() : version;
-  if (held !== null && held !== version) {
+  const holder = randomUUID();
+  const other = await connection.eval(TAKE, 1, key, holder, version, String(LOCK_MS));
+  if (other !== null) {
     connection.disconnect();
-    throw new ReindexUnderwayError(held);
+    throw new ReindexUnderwayError(String(other));
   }
   const refreshing = setInterval(() => {
-    holder()
-      .then((now) => (now === version ? connection.pexpire(key, LOCK_MS) : 0))
-      .catch(() => 0);
+    connection.pexpire(key, LOCK_MS).catch(() => 0);
   }, REFRESH_MS);
   return {
-    isHeld: async () => (await holder()) === version,
+    isHeld: async () => (await connection.hexists(key, holder)) === 1,
     release: async () => {
       clearInterval(refreshing);
-      if ((await holder().catch(() => null)) === version) await connection.del(key).catch(() => 0);
+      await connection.hdel(key, holder).catch(() => 0);
       connection.disconnect();
     },
   };

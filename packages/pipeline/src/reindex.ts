@@ -42,6 +42,16 @@ const DAY_MS = 86_400_000;
 /** What was stored so long before the beginning is sent once more at the end: its commit may have come later than its time says. */
 const OVERLAP_MS = 60_000;
 
+/** Redis was emptied while articles were registered: workers go on as before. */
+export class IndexLostError extends Error {
+  constructor() {
+    super(
+      'Redis was emptied, or stood still for a minute, while the articles were registered. Run this again.',
+    );
+    this.name = 'IndexLostError';
+  }
+}
+
 /** Which hands, which database, and whose keys; a `Home` has them. */
 export interface ReindexParts {
   readonly hands: Hands;
@@ -56,7 +66,7 @@ export interface ReindexParts {
  * weights are others than those in force, they come into force when every article has been signed by them: until
  * then workers go on by the old ones, with an index of their own, and what they stored or revised meanwhile is
  * sent once more at the end. Registering what is known changes nothing, so a run that was stopped is simply run again.
- * @throws ReindexUnderwayError
+ * @throws ReindexUnderwayError, IndexLostError
  */
 export async function reindex(
   parts: ReindexParts,
@@ -74,7 +84,7 @@ export async function reindex(
     const run = createRun(parts, yardstick, since, reader.dedupeInputCount(since), options);
     await run.sign(reader.dedupeInputs(since), 'earlier');
     if (!run.isStopped()) {
-      if (!(await lock.isHeld())) throw new Error('Redis was emptied meanwhile. Run it again.');
+      if (!(await lock.isHeld())) throw new IndexLostError();
       if (weightsBefore !== weights.version) writer.enforceWeights(weights.version, hands.now());
       await noteIndex(hands, prefix, weights.version);
       await hands.board.publish(snapshot);
