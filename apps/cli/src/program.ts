@@ -1,4 +1,5 @@
-import { Command, Help, Option, type OutputConfiguration } from 'commander';
+import { Command, type CommanderError, Help, Option, type OutputConfiguration } from 'commander';
+import { usageError } from './cli-error.ts';
 import type { CommonOptions } from './config.ts';
 import type { Context, Verb } from './context.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -73,8 +74,8 @@ function addCommonOptions(program: Command): void {
 }
 
 function addVerb(parent: Command, spec: VerbSpec, wiring: Wiring, before: readonly string[] = []): void {
-  const command = parent.command(spec.name).description(spec.summary).exitOverride();
-  command.copyInheritedSettings(parent);
+  const command = parent.command(spec.name).description(spec.summary);
+  command.copyInheritedSettings(parent).exitOverride(explaining(spec));
   if (spec.examples)
     command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  ${one}`).join('\n')}`);
   const path = [...before, spec.name.split(' ')[0] ?? ''];
@@ -91,6 +92,14 @@ function addVerb(parent: Command, spec: VerbSpec, wiring: Wiring, before: readon
     const verb = await loadVerb(file);
     wiring.onEnd((await verb([...rest, ...command.args], command.opts(), context)) ?? 0);
   });
+}
+
+/** Says what to give where an argument is missing; commander alone would name it by a letter. */
+function explaining({ name, needs }: VerbSpec): (error: CommanderError) => never {
+  return (error) => {
+    if (error.code !== 'commander.missingArgument' || needs === undefined) throw error;
+    throw usageError('Something is missing', name.split(' ')[0] ?? '', needs);
+  };
 }
 
 /** The verb's file under `verbs/`, which exports `run`. */

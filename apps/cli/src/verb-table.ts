@@ -6,6 +6,8 @@ export interface VerbSpec {
   /** Name and arguments, in commander's notation. */
   readonly name: string;
   readonly summary: string;
+  /** What to give and where to find it, to end an error where an argument is missing. */
+  readonly needs?: string;
   readonly options?: readonly (() => Option)[];
   readonly examples?: readonly string[];
   /** Verbs under this one; its code is then one file, given their name as first input. */
@@ -147,12 +149,16 @@ const DECIDING: readonly VerbSpec[] = [
   {
     name: 'merge <a> <b>',
     summary: 'two stories are one event: decide it, against any evidence to come',
+    needs:
+      'Give the ids of two stories: `wirefold merge STORY STORY`; `wirefold stories` lists the ids of stories.',
     options: [reason],
     examples: ['wirefold merge st_wa35mkzd st_0d8xq2vn --reason "one fire, two towns"'],
   },
   {
     name: 'split <story> <ids...>',
     summary: 'articles tell another event than the rest of their story: decide it',
+    needs:
+      'Give the id of a story and those of the articles to take out of it: `wirefold split STORY ARTICLE`; `wirefold story ID` lists the ids of its articles.',
     options: [reason],
     examples: ['wirefold split st_wa35mkzd ar_77n2c4yx --reason "last year\'s fire"'],
   },
@@ -161,7 +167,12 @@ const DECIDING: readonly VerbSpec[] = [
     summary: 'what persons decided about stories',
     verbs: [
       { name: 'list', summary: 'every merge and split, newest first, with what later ones leave of it' },
-      { name: 'undo <number>', summary: 'take a decision back; the evidence decides again' },
+      {
+        name: 'undo <number>',
+        summary: 'take a decision back; the evidence decides again',
+        needs:
+          "Give a decision's number: `wirefold decisions undo NUMBER`; `wirefold decisions list` lists the numbers.",
+      },
     ],
   },
 ];

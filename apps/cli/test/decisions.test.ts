@@ -122,9 +122,19 @@ describe('a decision that makes no sense changes nothing', () => {
     ['of an unknown story', (r) => ['merge', id(r).coast, 'st_zzzz'], 1, 'No story of that id: st_zzzz'],
     ['of one story twice', (r) => ['merge', id(r).coast, id(r).coast], 1, 'they are one story already'],
     ['of an article as a story', (r) => ['merge', id(r).coast, ar(r, 'tram')], 2, 'Not the id of a story'],
-    ['of one id', (r) => ['merge', id(r).coast], 2, "missing required argument 'b'"],
+    [
+      'of one id',
+      (r) => ['merge', id(r).coast],
+      2,
+      'Give the ids of two stories: `wirefold merge STORY STORY`; `wirefold stories`',
+    ],
     ['of three ids', (r) => ['merge', id(r).coast, id(r).tram, id(r).coast], 2, 'too many arguments'],
-    ['without articles', (r) => ['split', id(r).coast], 2, "missing required argument 'ids'"],
+    [
+      'without articles',
+      (r) => ['split', id(r).coast],
+      2,
+      'missing: split. Give the id of a story and those of the articles to take out of it',
+    ],
     ['of an unknown article', (r) => ['split', id(r).coast, 'ar_zzzz'], 1, 'No article of that id: ar_zzzz'],
     [
       "of another story's article",
@@ -145,7 +155,12 @@ describe('a decision that makes no sense changes nothing', () => {
       1,
       'decision 9: there is none of that number',
     ],
-    ['of nothing', () => ['decisions', 'undo'], 2, "missing required argument 'number'"],
+    [
+      'of nothing',
+      () => ['decisions', 'undo'],
+      2,
+      "missing: undo. Give a decision's number: `wirefold decisions undo NUMBER`",
+    ],
   ])('%s', async (_, args, status, words) => {
     const room = await createNewsroom();
     const before = await storyIds(room);

@@ -57,6 +57,50 @@ describe('reindex', () => {
     expect(stories()).toEqual([[2]]);
   });
 
+  it('says what other days would change, changes nothing, then does it and tells the weights in force', async () => {
+    const shop = await createWorkshop({ 'news.jsonl': ALL });
+    const call = (args: string[], env = {}) =>
+      wirefold(args, { cwd: shop.cwd, env: { ...shop.env, ...env } });
+    await call(['ingest', 'news.jsonl', '--quiet']);
+    const { version, days } = shippedWeights();
+    const strict = { WIREFOLD_DAY_PENALTY: '2.5' };
+    const preview = await call(['reindex', '--dry-run', '--json'], strict);
+    expect(records(preview.out)).toMatchObject([
+      {
+        ...{ dryRun: true, articles: 30, pairsByOthers: 0 },
+        before: { version, countedOver: null, days },
+        after: { countedOver: null, days: { sameDay: days.sameDay, furtherDay: -2.5 } },
+      },
+    ]);
+    const told = await call(['reindex', '--dry-run'], strict);
+    expect(told.out).toMatch(/days: same, next, each further +.*, -2\.5\n/);
+    expect(told.out).toContain('Would sign 30 articles again; 0 pairs of all articles are stated by other');
+    expect((await call(['status'])).out).toContain(`Weights: ${version}, as shipped\n`);
+    const done = await call(['reindex'], strict);
+    expect(done.out).toMatch(new RegExp(`Weights (w\\d+-\\w+) are in force instead of ${version}\\.\n$`));
+    const [, now = ''] = /Weights (\S+) are/.exec(done.out) ?? [];
+    expect(records((await call(['status', '--json'])).out)).toMatchObject([
+      { ledger: { weights: { version: now, countedOver: null } } },
+    ]);
+    expect((await call(['ingest', 'news.jsonl'])).err).toContain('the setting dayPenalty is another');
+    expect((await call(['verify'])).status).toBe(0);
+  });
+
+  it('counts no weights over a few articles, and says so in a sentence', async () => {
+    const shop = await createWorkshop({ 'news.jsonl': ALL });
+    await shop.call(['ingest', 'news.jsonl', '--quiet']);
+    for (const args of [
+      ['reindex', '--renew-weights'],
+      ['reindex', '--renew-weights', '--dry-run'],
+    ]) {
+      const { status, out, err } = await shop.call(args);
+      expect({ status, out }).toEqual({ status: 1, out: '' });
+      expect(err).toMatch(
+        /^wirefold: .*wirefold\.db has 30 articles, .* Leave out --renew-weights: .*more\.\n$/,
+      );
+    }
+  });
+
   it('names a Redis that nobody answers for, and what to do', async () => {
     const { cwd } = await createNewsroom();
     const env = { REDIS_URL: 'redis://127.0.0.1:1' };

@@ -13,6 +13,15 @@ export interface FeedInTrouble {
 export interface LedgerView extends Balance {
   readonly endedLastMinute: number;
   readonly feedsInTrouble: readonly FeedInTrouble[];
+  /** The term weights in force; null before a home has opened the database. */
+  readonly weights: WeightsInForce | null;
+}
+
+/** The numbered weights by which evidence is stated. */
+export interface WeightsInForce {
+  readonly version: string;
+  /** Articles that their frequencies were counted over; null where they are the shipped ones. */
+  readonly countedOver: number | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -20,6 +29,9 @@ const MINUTE_MS = 60_000;
 const LISTED_FEEDS = 10;
 const FEEDS = `SELECT url, failures, last_error FROM feeds WHERE failures > 0 AND removed_at IS NULL
   ORDER BY failures DESC, url LIMIT ${LISTED_FEEDS}`;
+
+const WEIGHTS = `SELECT version, articles FROM term_weights WHERE in_force_at IS NOT NULL
+  ORDER BY in_force_at DESC, number DESC LIMIT 1`;
 
 /** Reads what a status shows of the database; null where there is none (a host of workers has none). */
 export async function readLedger(context: Context): Promise<LedgerView | null> {
@@ -31,6 +43,7 @@ export async function readLedger(context: Context): Promise<LedgerView | null> {
         ...reader.balance(),
         endedLastMinute: reader.endedSince(new Date(Date.now() - MINUTE_MS).toISOString()),
         feedsInTrouble: reader.sql(FEEDS).rows.map(feedOf),
+        weights: reader.sql(WEIGHTS).rows.map(weightsOf)[0] ?? null,
       };
     } finally {
       reader.close();
@@ -39,6 +52,10 @@ export async function readLedger(context: Context): Promise<LedgerView | null> {
     if (error instanceof DatabaseMissingError) return null;
     throw error;
   }
+}
+
+function weightsOf([version, articles]: readonly unknown[]): WeightsInForce {
+  return { version: String(version), countedOver: articles === null ? null : Number(articles) };
 }
 
 function feedOf([url, failures, lastError]: readonly unknown[]): FeedInTrouble {

@@ -4,7 +4,7 @@ import { counted } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
 import { layTable } from '../output/table.ts';
 import { balanceLine } from './balance-line.ts';
-import type { LedgerView } from './ledger-view.ts';
+import type { LedgerView, WeightsInForce } from './ledger-view.ts';
 import type { QueueView } from './queue-depths.ts';
 
 /** One look: the queues, and the ledger (null where there is no database). */
@@ -38,15 +38,21 @@ function ledgerLines(ledger: LedgerView | null, context: Context): string[] {
   if (ledger === null) {
     return [`Ledger: no database at ${printable(context.settings().values.db)}. Name one with --db PATH.`];
   }
-  const { reasons, endedLastMinute, feedsInTrouble } = ledger;
+  const { reasons, endedLastMinute, feedsInTrouble, weights } = ledger;
   return [
     `Ledger: ${balanceLine(ledger)}`,
     ...Object.entries(reasons).map(([reason, count]) => `  ${count} ${reason}`),
     `${counted(endedLastMinute, 'item')} ended in the last minute`,
+    ...(weights === null ? [] : [weightsLine(weights)]),
     ...feedsInTrouble.map(({ url, failures, lastError }) =>
       printable(
         `Feed in trouble: ${url}: ${counted(failures, 'failure')} in a row: ${lastError ?? 'unknown'}`,
       ),
     ),
   ];
+}
+
+function weightsLine({ version, countedOver }: WeightsInForce): string {
+  const over = countedOver === null ? 'as shipped' : `counted over ${counted(countedOver, 'article')}`;
+  return `Weights: ${printable(version)}, ${over}`;
 }

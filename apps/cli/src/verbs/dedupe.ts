@@ -1,5 +1,6 @@
 import type { Evidence } from '@wirefold/contracts/evidence';
 import { type DedupeRecord, dedupeAll } from '@wirefold/dedupe/filter';
+import { shippedWeights, withDayPenalty } from '@wirefold/dedupe/weights';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { recordOf } from '../filter/dedupe-record.ts';
@@ -17,7 +18,7 @@ const MAX_LINE_BYTES = 64 * 1024 * 1024;
 export async function run(
   _inputs: readonly string[],
   options: { readonly jsonl?: boolean; readonly pairs?: boolean },
-  { out, around }: Context,
+  { out, around, settings }: Context,
 ): Promise<0 | 1> {
   if (!options.jsonl) {
     const next = 'Type `wirefold dedupe --jsonl` and give JSON lines on standard input.';
@@ -33,7 +34,10 @@ export async function run(
       'Give a JSON object with id and title or text.',
     );
   });
-  const { lines, pairs } = await dedupeAll(records);
+  const { lines, pairs } = await dedupeAll(
+    records,
+    withDayPenalty(shippedWeights(), settings().values.dayPenalty),
+  );
   if (options.pairs) for (const pair of pairs) await writeRecord(around.stdout, pairWithOwnIds(pair, ids));
   else for (const line of lines) await writeRecord(around.stdout, withOwnIds(line, ids));
   out.note(`${counted(lines.length, 'article')}, ${counted(countStories(lines), 'story', 'stories')}.`);
