@@ -171,9 +171,11 @@ export interface StoryFact {
 /** How a story was folded: its members and every pair of evidence among them and across its border. */
 export interface StoryExplanation {
   readonly story: StoryDetail;
+  /** The strongest pairs of its articles; `pairCounts` has how many there are. */
   readonly within: readonly CountedEvidence[];
-  /** Evidence that was not enough: pairs of a member and an article of another story. */
+  /** Evidence that was not enough: the strongest pairs of a member and an article of another story. */
   readonly across: readonly (CountedEvidence & { readonly otherStoryId: string })[];
+  readonly pairCounts: { readonly within: number; readonly across: number };
   /** Those about any of its articles that were not undone, oldest first. */
   readonly decisions: readonly DecisionRecord[];
   /** Disagreements first, then what more articles have. */

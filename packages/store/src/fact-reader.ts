@@ -10,10 +10,13 @@ interface TextRow {
   readonly language: string | null;
 }
 
+/** Articles whose texts are read, by id: `differingFacts` looks at no more. */
+const MOST_READ = 100;
+
 /** Reads what the articles of a story say differently: see `differingFacts`, which also bounds how many are read. */
 export function factReader(db: Connection): (storyId: string) => StoryFact[] {
   const texts = db.prepare<[string], TextRow>(
-    'SELECT id, source, headline, text, language FROM articles WHERE story_id = ? ORDER BY id',
+    `SELECT id, source, headline, text, language FROM articles WHERE story_id = ? ORDER BY id LIMIT ${MOST_READ}`,
   );
   return (storyId) =>
     differingFacts(

@@ -30,3 +30,14 @@ export function pairReader(db: Connection): (articleId: string) => Map<string, P
     return pairs;
   };
 }
+
+/** Reads the articles that are stated to have the text of one. */
+export function copyReader(db: Connection): (articleId: string) => string[] {
+  const rows = db
+    .prepare<[string, string], string>(
+      `SELECT other_article_id FROM evidence WHERE article_id = ? AND kind = 'exact' AND score = 1
+       UNION ALL SELECT article_id FROM evidence WHERE other_article_id = ? AND kind = 'exact' AND score = 1`,
+    )
+    .pluck();
+  return (articleId) => rows.all(articleId, articleId);
+}

@@ -1,6 +1,5 @@
 import type { EvidenceKind } from '@wirefold/contracts/evidence';
 import type {
-  CountedEvidence,
   StoryDetail,
   StoryExplanation,
   StoryFilter,
@@ -8,12 +7,11 @@ import type {
   Variant,
 } from '@wirefold/contracts/read-model';
 import type { Connection } from './connection.ts';
-import { countingReader } from './crowding.ts';
 import { decisionReader, decisionsAbout } from './decisions.ts';
-import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 import { factReader } from './fact-reader.ts';
 import { relatedReader } from './related-reader.ts';
 import { normalizeSearchQuery } from './search-query.ts';
+import { storyEvidenceReader } from './story-evidence.ts';
 import { originReader } from './story-origin.ts';
 import type { StoryRow } from './story-rows.ts';
 
@@ -133,37 +131,17 @@ export function storyReader(db: Connection) {
 }
 
 function storyExplaining(db: Connection, story: (id: string) => StoryDetail | null) {
-  const touching = db.prepare<
-    [{ id: string }],
-    EvidenceRow & { readonly a_story: string; readonly b_story: string }
-  >(
-    `SELECT e.*, a.story_id AS a_story, b.story_id AS b_story FROM articles m
-      JOIN evidence e ON e.article_id = m.id OR e.other_article_id = m.id
-      JOIN articles a ON a.id = e.article_id JOIN articles b ON b.id = e.other_article_id
-     WHERE m.story_id = @id GROUP BY e.rowid ORDER BY e.score DESC, e.article_id, e.other_article_id, e.kind`,
-  );
+  const evidence = storyEvidenceReader(db);
   const decided = decisionReader(db);
   const facts = factReader(db);
-  const counting = countingReader(db);
   return (id: string): StoryExplanation | null => {
     const detail = story(id);
     if (detail === null) return null;
-    const counted = counting();
-    const within: CountedEvidence[] = [];
-    const across: (CountedEvidence & { otherStoryId: string })[] = [];
-    for (const row of touching.all({ id: detail.id })) {
-      if (row.a_story === row.b_story) within.push(counted(evidenceOf(row)));
-      else
-        across.push({
-          ...counted(evidenceOf(row)),
-          otherStoryId: row.a_story === detail.id ? row.b_story : row.a_story,
-        });
-    }
     const decisions = decisionsAbout(
       decided(),
       detail.variants.map(({ articleId }) => articleId),
     );
-    return { story: detail, within, across, decisions, facts: facts(detail.id) };
+    return { story: detail, ...evidence(detail.id), decisions, facts: facts(detail.id) };
   };
 }
 

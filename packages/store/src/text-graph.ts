@@ -3,7 +3,7 @@ import { CROWD_LEAST, crowdingOf } from '@wirefold/dedupe/crowding';
 import type { Link } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
-import { type Pair, pairReader, pairWith } from './pairs.ts';
+import { copyReader, type Pair, pairReader, pairWith } from './pairs.ts';
 
 /** One text, and what is stated between it and others: a node of the fold (`textsOf` in the dedupe package). */
 export interface Text {
@@ -38,6 +38,7 @@ export class TextGraph {
   readonly #crowdingBefore = new Map<string, number>();
   readonly #touched = new Set<string>();
   readonly #readPairs: (articleId: string) => Map<string, Pair>;
+  readonly #readCopies: (articleId: string) => string[];
   readonly #readMember: (articleId: string) => MemberRow | undefined;
   readonly #readStory: (storyId: string) => MemberRow[];
   readonly #readVersion: () => unknown;
@@ -50,6 +51,7 @@ export class TextGraph {
       `SELECT ${MEMBER_COLUMNS} FROM articles m WHERE m.story_id = ?`,
     );
     this.#readPairs = pairReader(db);
+    this.#readCopies = copyReader(db);
     this.#readMember = (id) => member.get(id);
     this.#readStory = (id) => story.all(id);
     this.#readVersion = () => db.pragma('data_version', { simple: true });
@@ -163,15 +165,9 @@ export class TextGraph {
     const [one, other] = [this.#entry(a), this.#entry(b)];
     const before = one.pairs?.get(b) ?? other.pairs?.get(a);
     const pair = pairWith(undefined, kind, score);
-    const isLess =
-      before !== undefined &&
-      (kind === 'story'
-        ? score < before.story
-        : kind === 'near'
-          ? score < before.copy
-          : before.isSame && !pair.isSame);
-    if (isLess) {
-      this.#forget([a, b]);
+    if (isLess(before, kind, score)) {
+      this.#forget(a, [b]);
+      this.#forget(b, [a]);
       return;
     }
     const after = pairWith(before, kind, score);
@@ -183,15 +179,15 @@ export class TextGraph {
 
   /** Before rows of evidence about an article go: all that they count for is watched. */
   removing(articleId: string): void {
-    for (const id of this.textOf(articleId)?.ids ?? []) {
+    for (const id of this.textOf(articleId)?.ids ?? [articleId]) {
       this.touch(id);
       for (const otherId of this.#pairsOf(id).keys()) this.watch(otherId);
     }
   }
 
-  /** After rows of evidence about an article, and at most about its partners, went or came. */
+  /** After rows of evidence about an article, or between its partners, went or came. */
   removed(articleId: string): void {
-    this.#forget([articleId, ...this.#pairsOf(articleId).keys()]);
+    this.#forget(articleId, [...this.#pairsOf(articleId).keys()]);
   }
 
   moved(articleId: string, storyId: string): void {
@@ -220,14 +216,19 @@ export class TextGraph {
     return entry.pairs;
   }
 
+  #copiesOf(articleId: string): string[] {
+    const { pairs } = this.#entry(articleId);
+    if (pairs === null) return this.#readCopies(articleId);
+    return [...pairs].flatMap(([otherId, { isSame }]) => (isSame ? [otherId] : []));
+  }
+
   /** Makes the text of an article that has none yet, with all that have it. */
   #gather(articleId: string, entry: Entry): Text {
     const text: Text = { ids: [articleId], first: articleId, links: null, crowding: null };
     entry.text = text;
     // The list grows while it is walked.
     for (const id of text.ids) {
-      for (const [otherId, { isSame }] of this.#pairsOf(id)) {
-        if (!isSame) continue;
+      for (const otherId of this.#copiesOf(id)) {
         const other = this.#entry(otherId);
         if (other.member === null || other.text === text) continue;
         other.text = text;
@@ -271,17 +272,13 @@ export class TextGraph {
     if (gone.first < kept.first) kept.first = gone.first;
   }
 
-  /** What is stated about these articles, and all that followed from it, is read anew. */
-  #forget(articleIds: readonly string[]): void {
-    const members = new Set(articleIds.flatMap((id) => [id, ...(this.#entries.get(id)?.text?.ids ?? [])]));
-    for (const id of members) {
-      for (const otherId of this.#entries.get(id)?.pairs?.keys() ?? []) this.#dull(otherId);
-    }
-    for (const id of members) {
-      const entry = this.#entries.get(id);
-      if (entry !== undefined) entry.text = null;
-    }
-    for (const id of articleIds) {
+  /** What is stated about an article and these partners of it, and all that followed from it, is read anew. */
+  #forget(articleId: string, partnerIds: readonly string[]): void {
+    const members = [articleId, ...(this.#entry(articleId).text?.ids ?? [])];
+    for (const id of members) for (const otherId of this.#pairsOf(id).keys()) this.#dull(otherId);
+    for (const id of members) this.#entry(id).text = null;
+    for (const id of [articleId, ...partnerIds]) {
+      this.#dull(id);
       const entry = this.#entry(id);
       this.#pairs -= entry.pairs?.size ?? 0;
       entry.pairs = null;
@@ -311,4 +308,10 @@ export class TextGraph {
 function strongerOf(known: Link | undefined, { story, copy }: Link): Link {
   if (known === undefined) return { story, copy };
   return { story: Math.max(known.story, story), copy: Math.max(known.copy, copy) };
+}
+
+/** Whether a statement takes back a part of what was stated. */
+function isLess(before: Pair | undefined, kind: EvidenceKind, score: number): boolean {
+  if (kind === 'exact') return score < 1;
+  return score < ((kind === 'story' ? before?.story : before?.copy) ?? 0);
 }

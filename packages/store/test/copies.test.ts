@@ -54,9 +54,9 @@ test('30,000 copies, each compared with one of them alone, are one story, in bat
   const found = (name: string) =>
     name === first ? [$.aPair(first, 'rewrite', 'story', 0.9)] : [copyOf(first, name)];
   writer.commit([$.anArticle('rewrite')], $.T0);
-  for (let at = 0; at < names.length; at += 500) {
+  for (let at = 0; at < names.length; at += 1_000) {
     writer.commit(
-      names.slice(at, at + 500).map((name) => aCopy(name, found(name))),
+      names.slice(at, at + 1_000).map((name) => aCopy(name, found(name))),
       $.T0,
     );
   }
@@ -68,7 +68,7 @@ test('30,000 copies, each compared with one of them alone, are one story, in bat
   ]);
   expect(reader.verify()).toEqual([]);
   reader.close();
-}, 180_000);
+}, 300_000);
 
 test('a copy that is revised leaves to another what was stated of all by way of it', () => {
   const { path, writer, revise } = newsroom();

@@ -74,14 +74,18 @@ function explainStory(why: StoryExplanation, context: Context): void {
   printVariants(why.story, context);
   printOrigin(why.story.origin, out);
   printRelated(why.story.related, context);
-  heading(`Within: ${counted(why.within.length, 'pair')} of its articles`, out);
+  const { within, across } = why.pairCounts;
+  heading(`Within: ${counted(within, 'pair')} of its articles${strongest(why.within, within)}`, out);
   for (const pair of why.within) {
     out.line(
       `${pair.kind} ${scoreInWords(pair)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}`,
     );
     block('    ', printable(signalsInWords(pair)), out);
   }
-  heading(`Across: ${counted(why.across.length, 'pair')} with other stories, which did not join them`, out);
+  heading(
+    `Across: ${counted(across, 'pair')} with other stories, which did not join them${strongest(why.across, across)}`,
+    out,
+  );
   for (const pair of why.across) {
     out.line(
       `${pair.kind} ${scoreInWords(pair)}  ${shortId(pair.articleId)} ~ ${shortId(pair.otherArticleId)}  other story ${shortId(pair.otherStoryId)}${apartBy(pair, why.decisions)}`,
@@ -91,6 +95,10 @@ function explainStory(why: StoryExplanation, context: Context): void {
   printDecisions(why.decisions, out);
   if (why.facts.length > 0) heading(`Facts: ${why.facts.length} on which its articles differ`, out);
   for (const line of factLines(why.facts)) out.line(line);
+}
+
+function strongest(shown: readonly Evidence[], all: number): string {
+  return shown.length < all ? ` (the strongest ${shown.length})` : '';
 }
 
 function printDecisions(decisions: readonly DecisionRecord[], out: Output): void {
