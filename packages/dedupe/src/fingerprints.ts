@@ -1,4 +1,5 @@
 import { mix, pairHash } from './hash.ts';
+import { templateTest } from './template-test.ts';
 
 /** What two texts are compared by to find copies. */
 export interface Fingerprints {
@@ -83,7 +84,9 @@ function upTo(values: Uint32Array, ceiling: number): Uint32Array {
 }
 
 function without(templates: ReadonlySet<number>, grams: Uint32Array): Uint32Array {
-  return templates.size === 0 ? grams : grams.filter((gram) => !templates.has(gram));
+  if (templates.size === 0) return grams;
+  const isTemplate = templateTest(templates);
+  return grams.some(isTemplate) ? grams.filter((gram) => !isTemplate(gram)) : grams;
 }
 
 /** The distinct values, ascending, in the same memory. */

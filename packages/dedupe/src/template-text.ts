@@ -1,4 +1,5 @@
 import { GRAM_WORDS, gramsOf } from './fingerprints.ts';
+import { templateTest } from './template-test.ts';
 
 /** Shorter runs are phrases of news ("Treasury Secretary James Baker"), whose words tell of the event all the same. */
 const LEAST_WORDS = 12;
@@ -12,10 +13,11 @@ export type Run = readonly [from: number, to: number];
 export function noticesIn(words: Uint32Array, templates: ReadonlySet<number>): Run[] {
   const notices: Run[] = [];
   if (templates.size === 0) return notices;
+  const isTemplate = templateTest(templates);
   const grams = gramsOf(words.subarray(0, LOOKED_AT));
   let from = -1;
   for (let at = 0; at <= grams.length; at += 1) {
-    if (at < grams.length && templates.has(grams[at] ?? 0)) {
+    if (at < grams.length && isTemplate(grams[at] ?? 0)) {
       if (from < 0) from = at;
       continue;
     }

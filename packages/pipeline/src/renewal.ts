@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
 import { TermCounter } from '@wirefold/dedupe/term-counter';
 import type { Counted } from '@wirefold/dedupe/weights';
 import type { StoreReader } from '@wirefold/store';
@@ -39,8 +40,8 @@ export interface CountOptions {
 }
 
 /**
- * Counts frequencies of stems and template text over the newest articles; null where it was stopped. The same articles
- * give the same counts.
+ * Counts frequencies of stems and template text over the newest articles, and how many came in the last 30 days; null where
+ * it was stopped. The same articles give the same counts.
  * @throws TooFewArticlesError
  */
 export async function countWeights(
@@ -62,5 +63,11 @@ export async function countWeights(
       if (signal?.aborted) return null;
     }
   }
-  return counter.counted();
+  return { ...counter.counted(), volume: volumeOf(reader) };
+}
+
+/** Articles of the last 30 days, to two digits: what is expected of the next 30. */
+function volumeOf(reader: StoreReader): number {
+  const since = new Date(Date.now() - DEFAULT_RULE.nearWindowDays * 86_400_000).toISOString();
+  return Number(reader.dedupeInputCount(since).toPrecision(2));
 }
