@@ -1,6 +1,6 @@
 import type { DedupeInput, Signature } from '@wirefold/contracts/evidence';
 import { cohesionOf } from './cohesion.ts';
-import { fingerprintsOf } from './fingerprints.ts';
+import { fingerprintsOf, POSTED_HASHES } from './fingerprints.ts';
 import { dayOf } from './instant.ts';
 import { scanInto } from './scanner.ts';
 import { writeSketch } from './sketch.ts';
@@ -34,7 +34,7 @@ export function signatureOf(input: DedupeInput, weights: TermWeights): Signature
     articleId: input.articleId,
     day,
     exactKey: prints.exactKey,
-    fingerprints: prints.hashes,
+    fingerprints: prints.hashes.slice(0, POSTED_HASHES),
     termKeys: termKeysOf(terms, weights),
     sketch: writeSketch(day, prints, terms, cohesionOf(read, headlineWords)),
   };
