@@ -39,25 +39,24 @@ local function isAlive(where)
 end
 
 -- Puts an article's place (id, block) into the table, the earlier one out, and with it what has expired around it.
-local function settle(name, earlier, now)
-  local t, keys = articles, keyOf(name)
-  look(t, keys)
-  local i = place(t, keys.numbers[1])
+local function settle(keys, earlier, now)
+  local t, i = articles, place(articles, keys.numbers[1])
+  if not t.fields[i] then load(t, { i }) end
   local bucket, rest, kept = t.fields[i], restOf(keys, 1, told(t, i)), {}
   local step = #rest + t.size
   for at = 1, #bucket, step do
     local entry = sub(bucket, at, at + step - 1)
     local held = sub(entry, #rest + 1)
     local isOld = held == earlier and sub(entry, 1, #rest) == rest
-    if not isOld and (unpackBytes('<I3', held) >= MARK or isAlive(held)) then kept[#kept + 1] = entry end
+    if not isOld and isAlive(held) then kept[#kept + 1] = entry end
   end
-  t.n = t.n - (#bucket / step - #kept)
+  kept[#kept + 1] = rest .. now
+  t.n = t.n - #bucket / step + #kept
   set(t, i, concat(kept))
-  look(t, keys, now)
 end
 
-local function heldOf(name)
-  local list = look(articles, keyOf(name))
+local function heldOf(name, keys)
+  local list = look(articles, keys)
   for at = 1, #list, 7 do
     local where = sub(list, at, at + 6)
     local id, block = sub(where, 1, 3), blockIn(where)
@@ -115,7 +114,7 @@ local function resign(held)
   local sketchAt = 19 + unpackBytes('<I2', record, 17)
   local head = '\\0' .. next_ .. sub(record, 5, 16)
   keep(block, held.id, head .. pack('<I2', #name) .. name .. sub(record, sketchAt))
-  settle(name, newest .. packBlock(block), held.id .. packBlock(block))
+  settle(keyOf(name), newest .. packBlock(block), held.id .. packBlock(block))
 end
 `;
 
@@ -135,7 +134,8 @@ local call = redis.call
 ${TABLES}
 ${ARTICLES}
 local prints, terms, exact = keysOf(ARGV[5]), keysOf(ARGV[6]), keysOf(ARGV[7])
-local held = heldOf(article)
+local own = keyOf(article)
+local held = heldOf(article, own)
 local id, class
 
 -- An unchanged article stays what it is; a changed one leaves.
@@ -174,7 +174,7 @@ if fresh then
     keep(home, id, '\\0' .. NONE .. digest .. ARGV[8])
     call('SADD', base .. ':blocks', home)
   end
-  settle(article, held and held.where, id .. packBlock(home))
+  settle(own, held and held.where, id .. packBlock(home))
   close(articles)
   for _, name in ipairs({ 'r' .. home, 'e' .. home, 'n' .. home, 's' .. storyHome }) do
     call('EXPIRE', base .. ':' .. name, ttl)

@@ -8,7 +8,7 @@ const ENTRIES_PER_BUCKET = 24;
 const INLINE_ENTRIES = 24;
 
 /** Entries of a chunk: one write rewrites one chunk. */
-const CHUNK_ENTRIES = 48;
+const CHUNK_ENTRIES = 64;
 
 /** Ids are below this, of 3 bytes; what is not below says how many chunks a key has. */
 export const ID_LIMIT = 0xf00000;
@@ -40,10 +40,11 @@ local function keysOf(joined)
 end
 
 local function restOf(keys, k, told)
-  local rest = keys.rests[told][k]
+  local rests = keys.rests[told]
+  local rest = rests[k]
   if not rest then
     rest = sub(keys.rests[0][k], told + 1)
-    keys.rests[told][k] = rest
+    rests[k] = rest
   end
   return rest
 end
@@ -115,12 +116,18 @@ local function chunksIn(t, list)
   return id >= MARK and id - MARK or nil
 end
 
-local function readChunks(t, key, chunks)
-  local names, lists = {}, {}
-  for c = 1, chunks do names[c] = 'x' .. key .. c end
+-- Reads the chunks of keys (counts of chunks by place) in one call, into their lists.
+local function readChunks(t, keys, counts, lists)
+  local names = {}
+  for k, count in pairs(counts) do
+    for c = 1, count do names[#names + 1] = 'x' .. keys.rests[0][k] .. c end
+  end
   load(t, names)
-  for c = 1, chunks do lists[c] = t.fields[names[c]] end
-  return concat(lists)
+  for k, count in pairs(counts) do
+    local list = {}
+    for c = 1, count do list[c] = t.fields['x' .. keys.rests[0][k] .. c] end
+    lists[k] = concat(list)
+  end
 end
 
 local function add(t, key, i, rest, list, chunks, payload)
@@ -142,7 +149,9 @@ end
 
 -- Gives the payloads of different keys, joined by key; adds one to each where one is given.
 local function look(t, keys, payload)
-  local twice, half, b, fields, numbers = t.half * 2, t.half, t.b, t.fields, keys.numbers
+  local half, b, fields, numbers = t.half, t.b, t.fields, keys.numbers
+  local twice, split = half * 2, b - half
+  local few, more = floor(t.bits / 8), floor((t.bits + 1) / 8)
   local places, missing, lists = {}, {}, {}
   for k = 1, #numbers do
     local i = numbers[k] % twice
@@ -154,17 +163,17 @@ local function look(t, keys, payload)
     end
   end
   load(t, missing)
+  local rests, counts = {}, {}
   for k = 1, #places do
     local i = places[k]
     local bucket = fields[i]
-    if payload or bucket ~= '' then
-      local rest = restOf(keys, k, told(t, i))
-      local list = payloads(t, bucket, rest)
-      local chunks = chunksIn(t, list)
-      if chunks then list = readChunks(t, keys.rests[0][k], chunks) end
-      if payload then add(t, keys.rests[0][k], i, rest, list, chunks, payload) end
-      if list ~= '' then lists[#lists + 1] = list end
-    end
+    local rest = restOf(keys, k, (i >= half or i < split) and more or few)
+    local list = find(bucket, rest, 1, true) and payloads(t, bucket, rest) or ''
+    rests[k], lists[k], counts[k] = rest, list, chunksIn(t, list)
+  end
+  if next(counts) then readChunks(t, keys, counts, lists) end
+  if payload then
+    for k = 1, #places do add(t, keys.rests[0][k], places[k], rests[k], lists[k], counts[k], payload) end
   end
   return concat(lists)
 end
