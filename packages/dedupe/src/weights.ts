@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { DEFAULT_RULE } from './rule.ts';
 import type { SignalName } from './signals.ts';
 import { FORMAT } from './sketch.ts';
 
@@ -123,7 +124,7 @@ export function namedWeights(weights: UnnamedWeights): TermWeights {
 }
 
 function versionOf({ number, ...content }: WeightsModel): string {
-  const held = JSON.stringify([FORMAT, RULES, Object.entries(content).sort()]);
+  const held = JSON.stringify([FORMAT, RULES, DEFAULT_RULE, Object.entries(content).sort()]);
   return weightsVersion(number, createHash('sha256').update(held).digest('hex').slice(0, 12));
 }
 
