@@ -1,5 +1,5 @@
 /** So many of an article's likest articles say how crowded its surroundings are. */
-const CROWD_NEIGHBOURS = 20;
+export const CROWD_NEIGHBOURS = 20;
 /** Mean logit of the likest articles from which surroundings are crowded. */
 const CROWDED_FROM = 2;
 /** Crowding moves in steps of this, so that not every new article moves that of all around it. */

@@ -4,7 +4,7 @@ import { countingReader } from './crowding.ts';
 import { type EvidenceRow, evidenceOf } from './evidence-rows.ts';
 
 /** Pairs within a story, and pairs with others, that are read: in a saga there are tens of thousands. */
-const MOST_PAIRS = 500;
+const MOST_PAIRS = 200;
 
 const STRONGEST = `ORDER BY e.score DESC, e.article_id, e.other_article_id, e.kind LIMIT ${MOST_PAIRS}`;
 const FROM_FIRST = `FROM articles m JOIN evidence e ON e.article_id = m.id JOIN articles o ON o.id = e.other_article_id

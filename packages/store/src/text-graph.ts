@@ -1,5 +1,5 @@
 import type { EvidenceKind } from '@wirefold/contracts/evidence';
-import { CROWD_LEAST, crowdingOf } from '@wirefold/dedupe/crowding';
+import { CROWD_LEAST, CROWD_NEIGHBOURS, crowdingOf } from '@wirefold/dedupe/crowding';
 import type { Link } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
@@ -110,9 +110,9 @@ export class TextGraph {
   }
 
   crowdingOf(text: Text): number {
-    text.crowding ??= this.#isSparse(text)
-      ? 0
-      : crowdingOf([...this.linksOf(text).values()].map(({ story }) => story));
+    text.crowding ??= crowdingOf(
+      text.links === null ? this.#likestScores(text) : [...text.links.values()].map(({ story }) => story),
+    );
     return text.crowding;
   }
 
@@ -292,16 +292,18 @@ export class TextGraph {
     text.crowding = null;
   }
 
-  /** Whether too few pairs are stated for it to be crowded, whichever of them are of one text. */
-  #isSparse({ ids }: Text): boolean {
-    let likely = 0;
-    for (const id of ids) {
-      for (const { story } of this.#pairsOf(id).values()) {
-        if (story > 0.5) likely += 1;
-        if (likely >= CROWD_LEAST) return false;
-      }
+  /** Scores of the likest other texts, as many as count for crowding: only the texts of these are asked for. */
+  #likestScores(text: Text): number[] {
+    const pairs = text.ids.flatMap((id) => [...this.#pairsOf(id)].filter(([, { story }]) => story > 0.5));
+    if (pairs.length < CROWD_LEAST) return [];
+    const likest = new Map<Text, number>();
+    for (const [otherId, { story }] of pairs.sort((a, b) => b[1].story - a[1].story)) {
+      const other = this.textOf(otherId);
+      if (other === null || other === text || likest.has(other)) continue;
+      likest.set(other, story);
+      if (likest.size === CROWD_NEIGHBOURS) break;
     }
-    return true;
+    return [...likest.values()];
   }
 }
 
