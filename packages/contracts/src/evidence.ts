@@ -46,7 +46,7 @@ export interface Signature {
   readonly day: number | null;
   /** Hash of the normalised text; empty where the text is too short to compare. */
   readonly exactKey: string;
-  /** Sampled 5-gram fingerprints, sorted ascending, distinct, unsigned 32 bit. */
+  /** Those of its sampled 5-gram fingerprints that are looked up, sorted ascending, distinct, unsigned 32 bit. */
   readonly fingerprints: readonly number[];
   /** Look-up keys for the same story, sorted ascending, distinct, unsigned 32 bit. */
   readonly termKeys: readonly number[];
@@ -76,6 +76,9 @@ export interface CandidateRule {
  * The dedupe index. `registerAndFind` is one atomic step: of two articles that arrive together, at
  * least the later sees the earlier. Registering the same article again replaces it and changes
  * nothing else.
+ *
+ * Articles whose signatures are equal in all but the id are twins, where they have an exact key. The first stands
+ * for all: a twin finds it alone, and others find it and none of its twins. When it is revised, one of its twins takes its place.
  */
 export interface DedupeIndex {
   registerAndFind(signature: Signature): Promise<Candidate[]>;
