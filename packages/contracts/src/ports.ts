@@ -190,7 +190,7 @@ export interface StoreWriter {
   weights(): WeightsKept;
   /** The version of the weights in force, null before the first. */
   weightsInForce(): string | null;
-  /** Keeps a snapshot for later; one that is kept already stays as it is. */
+  /** Keeps a snapshot for later; of one that is kept already the basis alone may change. */
   keepWeights(snapshot: WeightsSnapshot, now: string): void;
   /** From now on evidence is stated by this snapshot. */
   enforceWeights(version: string, now: string): void;

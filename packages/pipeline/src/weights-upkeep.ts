@@ -27,8 +27,11 @@ export function createWeightsUpkeep(
     const inForce = weightsInForce(parts);
     if (inForce === null || inForce.snapshot.basis !== shippedWeights().version) {
       const wanted = wantedWeights(parts.writer.weights(), settings.dayPenalty);
-      tellChange(await reindex(parts, wanted), notice);
-      return;
+      if (wanted.weights.version !== inForce?.snapshot.version) {
+        tellChange(await reindex(parts, wanted), notice);
+        return;
+      }
+      parts.writer.keepWeights(wanted.snapshot, parts.hands.now());
     }
     if (!isTold) tellWaiting(parts, settings, notice);
     isTold = true;

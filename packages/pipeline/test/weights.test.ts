@@ -8,7 +8,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { recordItem } from '../src/accept/record-item.ts';
 import { openHome } from '../src/home.ts';
 import { previewReindex, reindexDatabase } from '../src/reindex-database.ts';
-import { weightsIn } from '../src/snapshots.ts';
+import { wantedWeights, weightsIn } from '../src/snapshots.ts';
 import { runWorker } from '../src/worker.ts';
 import { articleIdOfName, ask, claimed, faultsIn, stock, stored } from './stocked-home.ts';
 
@@ -262,6 +262,26 @@ it('says what would change and changes nothing', async () => {
     ask(settings.db, query),
   );
   expect(after).toEqual(before);
+});
+
+it('signs the articles again where the program brings other weights, and not where only their name is another', async () => {
+  stock(settings.db, MANY().slice(0, 30));
+  await reindexDatabase(settings, notice);
+  const writer = openWriter(settings.db);
+  const { inForce } = writer.weights();
+  if (inForce === null) throw new Error('nothing in force');
+  writer.keepWeights({ ...inForce, basis: 'w000001-former' }, new Date().toISOString());
+  await (await openHome(settings, notice)).close(1_000);
+  expect(notices).toEqual([]);
+  expect(writer.weights().inForce).toEqual(inForce);
+  const former = wantedWeights(writer.weights(), 2.5).snapshot;
+  writer.keepWeights({ ...former, basis: 'w000001-former' }, new Date().toISOString());
+  writer.enforceWeights(former.version, new Date().toISOString());
+  await (await openHome(settings, notice)).close(1_000);
+  expect(notices.join()).toContain('this program brings other weights: 30 articles were signed again');
+  expect(versionsIn(settings.db)).toEqual([writer.weightsInForce()]);
+  expect(writer.weights().inForce).toMatchObject({ number: inForce.number + 2, basis: inForce.basis });
+  writer.close();
 });
 
 it('gives what workers read the very weights that the home keeps', async () => {

@@ -23,7 +23,8 @@ export function weightsWriter(db: Connection) {
     .pluck();
   const insert = db.prepare(
     `INSERT INTO term_weights (number, version, basis, articles, made_at, model)
-     VALUES (@number, @version, @basis, @articles, @now, @model) ON CONFLICT DO NOTHING`,
+     VALUES (@number, @version, @basis, @articles, @now, @model)
+     ON CONFLICT (version) DO UPDATE SET basis = excluded.basis`,
   );
   const enforce = db.prepare('UPDATE term_weights SET in_force_at = ? WHERE version = ?');
   return {

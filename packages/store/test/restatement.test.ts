@@ -118,7 +118,8 @@ test('snapshots of weights outlive the connection; the one that came into force 
     model: Buffer.from(`model ${number}`),
   });
   first.keepWeights(snapshot(4), $.T0);
-  first.keepWeights({ ...snapshot(4), model: Buffer.from('another') }, $.T1);
+  first.keepWeights({ ...snapshot(4), basis: 'w000003-x', model: Buffer.from('another') }, $.T1);
+  first.keepWeights(snapshot(4), $.T1);
   first.enforceWeights('w000004-x', $.T1);
   first.keepWeights(snapshot(5), $.T2);
   first.close();
