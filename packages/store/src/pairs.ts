@@ -41,3 +41,14 @@ export function copyReader(db: Connection): (articleId: string) => string[] {
     .pluck();
   return (articleId) => rows.all(articleId, articleId);
 }
+
+/** Reads the story pairs of an article above even odds: the other article, and the score. */
+export function likelyReader(db: Connection): (articleId: string) => [otherId: string, score: number][] {
+  const rows = db
+    .prepare<[string, string], [string, number]>(
+      `SELECT other_article_id, score FROM evidence WHERE article_id = ? AND kind = 'story' AND score > 0.5
+       UNION ALL SELECT article_id, score FROM evidence WHERE other_article_id = ? AND kind = 'story' AND score > 0.5`,
+    )
+    .raw();
+  return (articleId) => rows.all(articleId, articleId);
+}

@@ -3,7 +3,7 @@ import { CROWD_LEAST, CROWD_NEIGHBOURS, crowdingOf } from '@wirefold/dedupe/crow
 import type { Link } from '@wirefold/dedupe/pair-weight';
 import type { Connection } from './connection.ts';
 import { MEMBER_COLUMNS, type Member, type MemberRow, memberOf } from './members.ts';
-import { copyReader, type Pair, pairReader, pairWith } from './pairs.ts';
+import { copyReader, likelyReader, type Pair, pairReader, pairWith } from './pairs.ts';
 
 /** One text, and what is stated between it and others: a node of the fold (`textsOf` in the dedupe package). */
 export interface Text {
@@ -39,6 +39,7 @@ export class TextGraph {
   readonly #touched = new Set<string>();
   readonly #readPairs: (articleId: string) => Map<string, Pair>;
   readonly #readCopies: (articleId: string) => string[];
+  readonly #readLikely: (articleId: string) => [otherId: string, score: number][];
   readonly #readMember: (articleId: string) => MemberRow | undefined;
   readonly #readStory: (storyId: string) => MemberRow[];
   readonly #readVersion: () => unknown;
@@ -52,6 +53,7 @@ export class TextGraph {
     );
     this.#readPairs = pairReader(db);
     this.#readCopies = copyReader(db);
+    this.#readLikely = likelyReader(db);
     this.#readMember = (id) => member.get(id);
     this.#readStory = (id) => story.all(id);
     this.#readVersion = () => db.pragma('data_version', { simple: true });
@@ -292,15 +294,21 @@ export class TextGraph {
     text.crowding = null;
   }
 
+  #likelyOf(articleId: string): [otherId: string, score: number][] {
+    const { pairs } = this.#entry(articleId);
+    if (pairs === null) return this.#readLikely(articleId);
+    return [...pairs].flatMap(([id, { story }]): [string, number][] => (story > 0.5 ? [[id, story]] : []));
+  }
+
   /** Scores of the likest other texts, as many as count for crowding: only the texts of these are asked for. */
   #likestScores(text: Text): number[] {
-    const pairs = text.ids.flatMap((id) => [...this.#pairsOf(id)].filter(([, { story }]) => story > 0.5));
+    const pairs = text.ids.flatMap((id) => this.#likelyOf(id));
     if (pairs.length < CROWD_LEAST) return [];
     const likest = new Map<Text, number>();
-    for (const [otherId, { story }] of pairs.sort((a, b) => b[1].story - a[1].story)) {
+    for (const [otherId, score] of pairs.sort((a, b) => b[1] - a[1])) {
       const other = this.textOf(otherId);
       if (other === null || other === text || likest.has(other)) continue;
-      likest.set(other, story);
+      likest.set(other, score);
       if (likest.size === CROWD_NEIGHBOURS) break;
     }
     return [...likest.values()];
