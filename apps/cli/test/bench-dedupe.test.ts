@@ -125,10 +125,9 @@ describe('bench dedupe', { timeout: 120_000 }, () => {
     expect(err).not.toContain('    at ');
   });
 
-  it('measures the cost of made-up articles size by size, in memory and in Redis', async () => {
-    const { cwd, env } = await createWorkshop();
-    const args = ['bench', 'dedupe', '--synthetic', '200', '400', '--seed', '7', '--in-redis', '--json'];
-    const { status, out, err } = await wirefold(args, { cwd, env });
+  it('measures the cost of made-up articles size by size', async () => {
+    const { cwd } = await createWorkshop();
+    const { status, out, err } = await bench(cwd, '--synthetic', '200', '400', '--seed', '7', '--json');
     expect(status).toBe(0);
     const cost = {
       ...{ signature: expect.any(Number), index: expect.any(Number), evidence: expect.any(Number) },
@@ -136,12 +135,13 @@ describe('bench dedupe', { timeout: 120_000 }, () => {
     };
     const size = (articles: number) => ({
       articles,
-      ...{ stories: expect.any(Number), found: expect.any(Number), pairs: expect.any(Number) },
+      ...{ compared: articles, stories: expect.any(Number), found: expect.any(Number) },
+      pairs: expect.any(Number),
       ...{ mean: cost, lastTenth: cost, folding: expect.any(Number) },
       cost: { mean: expect.any(Number), lastTenth: expect.any(Number) },
       ...{ indexBytesPerArticle: expect.any(Number), peakMemoryMb: expect.any(Number) },
       bCubed: { precision: expect.any(Number), recall: expect.any(Number), f1: expect.any(Number) },
-      redis: { bytesPerArticle: expect.any(Number), articlesPerSecond: expect.any(Number) },
+      redis: null,
     });
     expect(records(out)).toEqual([
       {
@@ -151,7 +151,26 @@ describe('bench dedupe', { timeout: 120_000 }, () => {
     ]);
     const [curve] = records(out) as unknown as [{ sizes: Record<string, number>[] }];
     for (const { indexBytesPerArticle } of curve.sizes) expect(indexBytesPerArticle).toBeGreaterThan(500);
-    expect(err).toMatch(/^200 articles: 20 compared$[\s\S]*^400 articles: 400 in Redis$/m);
+    expect(err).toMatch(/^200 articles: 20 in the index$[\s\S]*^400 articles: 400 in the index$/m);
+  });
+
+  // Five processes that each load the pipeline.
+  it('measures four workers over one index in Redis, and one without Redis', {
+    timeout: 300_000,
+  }, async () => {
+    const { cwd, env } = await createWorkshop();
+    const args = ['bench', 'dedupe', '--synthetic', '120', '--in-redis', '--json'];
+    const { status, out, err } = await wirefold(args, { cwd, env });
+    expect(status).toBe(0);
+    const [curve] = records(out) as unknown as [{ sizes: { redis: Record<string, number> }[] }];
+    const [size] = curve.sizes;
+    expect(size?.redis).toEqual({
+      ...{ bytesPerArticle: expect.any(Number), workers: 4, pairs: expect.any(Number) },
+      ...{ articlesPerSecond: expect.any(Number), alonePerSecond: expect.any(Number) },
+    });
+    expect(size?.redis.bytesPerArticle).toBeGreaterThan(200);
+    expect(size?.redis.pairs).toBeGreaterThan(0);
+    expect(err).toMatch(/^120 articles: 4 workers through Redis\n120 articles: one worker without Redis$/m);
   });
 
   it('shows the curve of one size without a ratio', async () => {

@@ -26,7 +26,7 @@ export interface MeasuredEnd {
 
 /** What goes in and out of a measured process. */
 export interface MeasuredTraffic {
-  readonly input: Iterable<string>;
+  readonly input: Iterable<string> | AsyncIterable<string>;
   /** Takes each line of its standard output; without it the output is thrown away. */
   readonly onLine?: (line: string) => void;
 }

@@ -20,8 +20,8 @@ export interface CurveOptions {
 /** What one size came to. */
 export interface SizeFigures extends MemoryFigures {
   readonly articles: number;
-  /** Microseconds of processor time an article in all: mean, and with a full window. */
-  readonly cost: { readonly mean: number; readonly lastTenth: number };
+  /** Microseconds of processor time an article in all: mean (null where not all were compared), and with a full window. */
+  readonly cost: { readonly mean: number | null; readonly lastTenth: number };
   /** Of the process that held index and evidence in memory. */
   readonly peakMemoryMb: number;
   readonly redis: RedisFigures | null;
@@ -56,9 +56,9 @@ export async function benchCurve(
     const inRedis = redis && (await runTask({ ...task, redis }, told));
     if (memory.word.said !== 'memory') throw new Error('The process measured something else');
     const { figures } = memory.word;
-    const cost = { mean: costOf(figures, 'mean'), lastTenth: costOf(figures, 'lastTenth') };
+    const cost = { mean: costOf(figures, 'mean'), lastTenth: costOf(figures, 'lastTenth') ?? 0 };
     // Of hours of measuring something is left where they are cut short.
-    told(`${cost.mean.toFixed(0)} µs an article, ${cost.lastTenth.toFixed(0)} with the window full`);
+    told(`${cost.mean?.toFixed(0) ?? '?'} µs an article, ${cost.lastTenth.toFixed(0)} with the window full`);
     measured.push({
       articles: count,
       cost,
@@ -94,17 +94,18 @@ async function runTask(task: CurveTask, tell: (text: string) => void) {
   );
 }
 
-function costOf(figures: MemoryFigures, when: 'mean' | 'lastTenth'): number {
+function costOf(figures: MemoryFigures, when: 'mean' | 'lastTenth'): number | null {
   const { signature, index, evidence } = figures[when];
-  return signature + index + evidence + figures.folding;
+  return evidence === null ? null : signature + index + evidence + figures.folding;
 }
 
 function ratioOf(sizes: readonly SizeFigures[]): Curve['ratio'] {
   const bySize = sizes.toSorted((one, other) => one.articles - other.articles);
   const [smallest, largest] = [bySize[0], bySize.at(-1)];
   if (!smallest || !largest || smallest.articles === largest.articles) return null;
+  const [most, least] = [largest.cost.mean, smallest.cost.mean];
   return {
-    mean: largest.cost.mean / smallest.cost.mean,
+    mean: most === null || least === null ? null : most / least,
     lastTenth: largest.cost.lastTenth / smallest.cost.lastTenth,
   };
 }

@@ -34,14 +34,14 @@ export interface SyntheticEvent {
 }
 
 /** Fields of news with words of their own: football, courts, shipping. */
-const SECTIONS = 150;
-const SECTION_WORDS = 1_000;
+const SECTIONS = 25;
+const SECTION_WORDS = 150;
 const COMMON_WORDS = 200;
 /** One event in eight is another development of an earlier one's people and place. */
 const FOLLOW_UPS = 0.12;
 /** Names that are coined for one story; of the others half are those that come back in its field, by Zipf's law. */
-const COINED = 0.35;
-const FIELD_NAMES = 30;
+const COINED = 0.2;
+const FIELD_NAMES = 60;
 /** As many names as can be coined. */
 export const COINABLE = 20_000_000;
 const DRAW = { people: 21, event: 22, told: 23 } as const;
@@ -167,5 +167,11 @@ function sentenceOf(random: Random, { words, names, quantity }: Fact, telling: n
 
 function worded(random: Random, rank: number, telling: number): string {
   if (telling === 0 || random() >= OTHER_WORDS) return wordOf(rank);
-  return wordOf(seedOf(rank, wholeBetween(random, 1, SYNONYMS)) % VOCABULARY);
+  return wordOf(synonymOf(rank, wholeBetween(random, 1, SYNONYMS)));
+}
+
+/** Another word that is about as common: of half to twice the rank. */
+function synonymOf(rank: number, which: number): number {
+  const share = seedOf(rank, which) / 2 ** 32;
+  return Math.min(VOCABULARY - 1, Math.floor((rank + 1) * 4 ** (share - 0.5)));
 }

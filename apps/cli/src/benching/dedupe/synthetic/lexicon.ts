@@ -11,7 +11,7 @@ const SHORT_WORDS = 1_000;
 const NAME_ENDINGS = 'ov ham ez sen by ara ic mann ley oni wick ström'.split(' ');
 
 /** Different words in use beside names. */
-export const VOCABULARY = 100_000;
+export const VOCABULARY = 20_000;
 /** Names that many stories share; others are coined for one story. */
 export const KNOWN_NAMES = 50_000;
 

@@ -12,25 +12,28 @@ import { PairLog } from './pair-log.ts';
 import type { SyntheticOptions } from './plan.ts';
 import { syntheticWeights } from './term-weights.ts';
 
-/** Microseconds of processor time an article, and the candidates it was compared with. */
+/** Microseconds of processor time an article, and the candidates that were found for it. */
 export interface Cost {
   readonly signature: number;
   readonly index: number;
-  readonly evidence: number;
+  /** Null where not all of them were compared. */
+  readonly evidence: number | null;
   readonly candidates: number;
 }
 
 /** What folding so many made-up articles came to, in the memory of one process. */
 export interface MemoryFigures {
-  /** True stories. */
+  /** Articles that were compared with their candidates and folded: all, or the last `COMPARED` of more than `MOST_COMPARED`. */
+  readonly compared: number;
+  /** True stories of those that were compared. */
   readonly stories: number;
   readonly found: number;
-  /** Over all articles, and over the last tenth of them: when the window is full. */
+  /** Over all articles, and when the window is full: over the last tenth of them, or those that were compared. */
   readonly mean: Cost;
   readonly lastTenth: Cost;
-  /** Microseconds of processor time an article of folding them all at the end. */
+  /** Microseconds of processor time an article of folding all that were compared at the end. */
   readonly folding: number;
-  /** Evidence an article. */
+  /** Evidence of an article that was compared. */
   readonly pairs: number;
   readonly indexBytesPerArticle: number;
   readonly bCubed: Score;
@@ -39,6 +42,9 @@ export interface MemoryFigures {
 /** Enough for the compiler to have seen all paths: else the smallest size would pay for it. */
 const WARM_UP = 3_000;
 const TENTHS = 10;
+/** Of more articles than this the index is filled with all, and only the last are compared: it is they that tell what one more costs. */
+const MOST_COMPARED = 200_000;
+const COMPARED = 5_000;
 
 /** Signs, registers, compares and folds so many made-up articles in the order of their publication, and times each step. */
 export async function measureInMemory(
@@ -54,12 +60,13 @@ export async function measureInMemory(
   const truth = new Map(compared.articles.map(({ id }, at) => [id, String(compared.clusters[at])]));
   const storyOf = new Map(found.flatMap((ids, story) => ids.map((id) => [id, String(story)] as const)));
   return {
+    compared: compared.articles.length,
     stories: new Set(compared.clusters).size,
     found: found.length,
     mean: compared.mean,
     lastTenth: compared.lastTenth,
     folding,
-    pairs: compared.log.size / options.count,
+    pairs: compared.log.size / compared.articles.length,
     indexBytesPerArticle: compared.indexBytes / options.count,
     bCubed: agreementOf(truth, storyOf).bCubed,
   };
@@ -81,35 +88,33 @@ interface Compared {
   readonly indexBytes: number;
 }
 
-/** The index lives in here alone, so that its memory is free for folding. */
+/** Registers them all, and compares them as long as they are not too many. The index lives in here alone, so that its memory is free for folding. */
 async function compareAll(
   options: SyntheticOptions,
   weights: TermWeights,
   tell: (text: string) => void,
 ): Promise<Compared> {
   const { count } = options;
+  const compared = count > MOST_COMPARED ? COMPARED : count;
+  const full = compared < count ? count - compared : Math.ceil((count * (TENTHS - 1)) / TENTHS);
   const before = await heldBytes();
   const index = createMemoryIndex(DEFAULT_RULE);
   const log = new PairLog();
-  const clusters = new Uint32Array(count);
-  const articleOf = new Uint32Array(count);
-  const spent = Array.from({ length: TENTHS }, () => ({
-    signature: 0,
-    index: 0,
-    evidence: 0,
-    candidates: 0,
-  }));
-  const minutes = new Float64Array(count);
+  const clusters = new Uint32Array(compared);
+  const articleOf = new Uint32Array(compared);
+  const minutes = new Float64Array(compared);
+  const sums = { before: newSum(), full: newSum() };
   let done = 0;
   for await (const article of syntheticArticles(options)) {
-    const tenth = Math.floor((done * TENTHS) / count);
-    const sum = spent[tenth];
-    if (sum) await compareOne(article, index, weights, log, sum);
-    clusters[done] = Number(article.cluster.slice(1));
-    articleOf[done] = numberOf(article.id);
-    minutes[done] = Date.parse(article.date);
+    const sum = done < full ? sums.before : sums.full;
+    const at = done - (count - compared);
+    await compareOne(article, index, weights, at < 0 ? null : log, sum);
     done += 1;
-    if (Math.floor((done * TENTHS) / count) > tenth) tell(`${done.toLocaleString('en')} compared`);
+    if ((done * TENTHS) % count < TENTHS) tell(`${done.toLocaleString('en')} in the index`);
+    if (at < 0) continue;
+    clusters[at] = Number(article.cluster.slice(1));
+    articleOf[at] = numberOf(article.id);
+    minutes[at] = Date.parse(article.date);
   }
   const own = log.bytes + clusters.byteLength + articleOf.byteLength + minutes.byteLength;
   const indexBytes = (await heldBytes()) - before - own;
@@ -119,16 +124,30 @@ async function compareAll(
     ...{ id: `a${number}`, wordCount: 0, source: '' },
     publishedAt: new Date(minutes[at] ?? 0).toISOString(),
   }));
-  return { articles, clusters, log, ...costsOf(spent, count), indexBytes };
+  const lastTenth = costOf(sums.full, count - full);
+  const mean = costOf(sumOf(sums.before, sums.full), count);
+  return {
+    ...{ articles, clusters, log, indexBytes, lastTenth },
+    mean: compared < count ? { ...mean, evidence: null } : mean,
+  };
 }
 
 type Sum = { -readonly [K in keyof Cost]: number };
+
+const newSum = (): Sum => ({ signature: 0, index: 0, evidence: 0, candidates: 0 });
+
+function sumOf(one: Sum, other: Sum): Sum {
+  const sum = newSum();
+  for (const field of ['signature', 'index', 'evidence', 'candidates'] as const)
+    sum[field] = one[field] + other[field];
+  return sum;
+}
 
 async function compareOne(
   { id, title, text, date, source, language }: SyntheticArticle,
   index: DedupeIndex,
   weights: TermWeights,
-  log: PairLog,
+  log: PairLog | null,
   sum: Sum,
 ): Promise<void> {
   const input = { articleId: id, headline: title, text, publishedAt: date, source, language };
@@ -137,9 +156,9 @@ async function compareOne(
   const signed = cpuMicros();
   const candidates = await index.registerAndFind(signature);
   const registered = cpuMicros();
-  for (const candidate of candidates) {
+  for (const candidate of log === null ? [] : candidates) {
     const fact = evidenceBetween(signature, candidate, weights);
-    if (fact !== null) log.add(numberOf(fact.articleId), numberOf(fact.otherArticleId), fact);
+    if (fact !== null) log?.add(numberOf(fact.articleId), numberOf(fact.otherArticleId), fact);
   }
   sum.signature += signed - begun;
   sum.index += registered - signed;
@@ -147,16 +166,7 @@ async function compareOne(
   sum.candidates += candidates.length;
 }
 
-function costsOf(spent: readonly Sum[], count: number): { mean: Cost; lastTenth: Cost } {
-  const whole = { signature: 0, index: 0, evidence: 0, candidates: 0 };
-  for (const sum of spent) {
-    for (const field of ['signature', 'index', 'evidence', 'candidates'] as const) whole[field] += sum[field];
-  }
-  const last = count - Math.ceil((count * (TENTHS - 1)) / TENTHS);
-  return { mean: costOf(whole, count), lastTenth: costOf(spent.at(-1) ?? whole, last) };
-}
-
-function costOf(sum: Cost, articles: number): Cost {
+function costOf(sum: Sum, articles: number): Cost {
   return {
     signature: sum.signature / articles,
     index: sum.index / articles,

@@ -1,27 +1,34 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DedupeIndex } from '@wirefold/contracts/evidence';
-import { signatureOf } from '@wirefold/dedupe/signature';
-import { openHome } from '@wirefold/pipeline';
+import { fileURLToPath } from 'node:url';
+import { type Hands, openHands } from '@wirefold/pipeline';
 import type { Settings } from '@wirefold/settings';
-import { syntheticArticles } from './articles.ts';
+import { CliError } from '../../../cli-error.ts';
+import { runMeasured } from '../../measured-process.ts';
 import type { SyntheticOptions } from './plan.ts';
-import { syntheticWeights } from './term-weights.ts';
+import type { WorkerTask, WorkerWord } from './redis-worker.ts';
 
-/** What the index of so many made-up articles took in Redis. */
+/** What folding so many made-up articles over an index in Redis came to. */
 export interface RedisFigures {
   /** Growth of `used_memory` (INFO memory) over the articles. */
   readonly bytesPerArticle: number;
-  /** Articles registered and looked up a second, as many at once as `AT_ONCE`, signatures not counted. */
+  /** Processes that shared the index. */
+  readonly workers: number;
+  /** Articles signed, registered and compared a second by all workers together, the last `TIMED` of them. */
   readonly articlesPerSecond: number;
+  /** The same articles by one process with the index in its own memory, in the same run. */
+  readonly alonePerSecond: number;
+  /** Evidence of an article, through Redis. */
+  readonly pairs: number;
 }
 
-/** As many workers as ask at once. */
-const AT_ONCE = 4;
-const PROGRESS_STEPS = 10;
+const WORKERS = 4;
+/** Articles of which the time is taken, when the others are in the index. */
+const TIMED = 20_000;
+const PROGRAM = fileURLToPath(new URL('./redis-worker.mjs', import.meta.url));
 
-/** Registers so many made-up articles in the index of a private Redis of its own. */
+/** Folds so many made-up articles by four processes over a private Redis of their own, and by one without Redis. */
 export async function measureInRedis(
   options: SyntheticOptions,
   settings: Settings,
@@ -30,56 +37,101 @@ export async function measureInRedis(
   const folder = await mkdtemp(join(tmpdir(), 'wirefold-bench-'));
   const own: Settings = { ...settings, db: join(folder, 'wirefold.db'), data: folder, redis: null };
   try {
-    const home = await openHome(own, tell);
-    const connection = home.hands.redis.newConnection();
+    const hands = await openHands(own, tell);
     try {
-      const memory = async () => usedMemory(await connection.info('memory'));
-      const before = await memory();
-      const articlesPerSecond = await registerAll((await home.hands.yardstick()).index, options, tell);
-      return { bytesPerArticle: ((await memory()) - before) / options.count, articlesPerSecond };
+      const before = await usedMemory(hands);
+      tell(`${WORKERS} workers through Redis`);
+      const shared = await timeWorkers(options, WORKERS, { ...own, redis: socketOf(hands) });
+      const bytesPerArticle = ((await usedMemory(hands)) - before) / options.count;
+      tell('one worker without Redis');
+      const alone = await timeWorkers(options, 1, null);
+      return {
+        ...{ bytesPerArticle, workers: WORKERS },
+        ...{ articlesPerSecond: shared.rate, alonePerSecond: alone.rate, pairs: shared.pairs },
+      };
     } finally {
-      connection.disconnect();
-      await home.close(settings.graceMs);
+      await hands.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function registerAll(
-  index: DedupeIndex,
-  options: SyntheticOptions,
-  tell: (text: string) => void,
-): Promise<number> {
-  const weights = await syntheticWeights(options);
-  const stepOf = (done: number) => Math.floor((done * PROGRESS_STEPS) / options.count);
+function socketOf({ redis }: Hands): string {
+  const { path } = redis.options;
+  if (path === undefined) throw new Error('The private Redis has no socket');
+  return path;
+}
+
+async function usedMemory({ redis }: Hands): Promise<number> {
+  const connection = redis.newConnection();
+  try {
+    return Number(/^used_memory:(\d+)/m.exec(await connection.info('memory'))?.[1] ?? Number.NaN);
+  } finally {
+    connection.disconnect();
+  }
+}
+
+/** Starts them all, lets them fill the index, and times them from one word on until the last has ended. */
+async function timeWorkers(options: SyntheticOptions, workers: number, settings: Settings | null) {
+  const timed = Math.min(TIMED, options.count);
+  const places = Array.from({ length: workers }, (_, at) => at);
+  const all = meeting(workers);
+  let begun = 0;
   let seconds = 0;
-  let done = 0;
-  for await (const articles of inBatches(syntheticArticles(options), AT_ONCE)) {
-    const signatures = articles.map(({ id, title, text, date, source, language }) =>
-      signatureOf({ articleId: id, headline: title, text, publishedAt: date, source, language }, weights),
+  let pairs = 0;
+  void all.met.then(() => {
+    begun = performance.now();
+  });
+  const onLine = (line: string) => {
+    const word = JSON.parse(line) as WorkerWord;
+    if (word.said === 'ready') return all.come();
+    pairs += word.pairs;
+    seconds = (performance.now() - begun) / 1000;
+  };
+  const run = async (at: number) => {
+    const task: WorkerTask = { ...options, settings, timed, share: { at, of: workers } };
+    const { complaint } = await runMeasured([PROGRAM], { input: wordsFor(task, all.met), onLine });
+    if (complaint === null) return;
+    all.fail(
+      new CliError(
+        'A worker did not end well',
+        `${at + 1} of ${workers} (${complaint.split('\n').at(-1)})`,
+        'Try fewer articles.',
+      ),
     );
-    const begun = performance.now();
-    await Promise.all(signatures.map((signature) => index.registerAndFind(signature)));
-    seconds += (performance.now() - begun) / 1000;
-    const step = stepOf(done);
-    done += articles.length;
-    if (stepOf(done) > step) tell(`${done.toLocaleString('en')} in Redis`);
-  }
-  return done / seconds;
+  };
+  await Promise.all([...places.map(run), all.met]);
+  return { rate: timed / seconds, pairs: pairs / timed };
 }
 
-async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+async function* wordsFor(task: WorkerTask, start: Promise<void>): AsyncGenerator<string> {
+  yield `${JSON.stringify(task)}\n`;
+  await start;
+  yield 'begin\n';
 }
 
-function usedMemory(info: string): number {
-  return Number(/^used_memory:(\d+)/m.exec(info)?.[1] ?? Number.NaN);
+/** Waits until so many have come, or one has failed. */
+function meeting(expected: number) {
+  let missing = expected;
+  const { promise, resolve, reject } = withResolvers();
+  return {
+    met: promise,
+    come: () => {
+      missing -= 1;
+      if (missing === 0) resolve();
+    },
+    fail: reject,
+  };
+}
+
+/** Promise.withResolvers, which Node 20 does not have. */
+function withResolvers() {
+  let resolve: () => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
 }

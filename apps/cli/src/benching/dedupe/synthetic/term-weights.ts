@@ -8,12 +8,13 @@ const SAMPLE = 6_000;
 
 /**
  * The shipped weights with the frequencies of made-up words, counted over other articles than those that are
- * measured. To the shipped frequencies all made-up words are equally rare, the most common ones included.
+ * measured, and with the number of articles that are expected. To the shipped frequencies all made-up words are equally rare, the most common ones included.
  */
 export async function syntheticWeights({ count, seed, days }: SyntheticOptions): Promise<TermWeights> {
   const documents = Math.min(SAMPLE, 3 * count);
   const sample: SyntheticArticle[] = [];
   for await (const article of syntheticArticles({ count: documents, seed: seed + 1, days }))
     sample.push(article);
-  return { ...shippedWeights(), documents, frequencies: countFrequencies(sample) };
+  const volume = Math.round((count * 30) / days);
+  return { ...shippedWeights(), documents, volume, frequencies: countFrequencies(sample) };
 }
