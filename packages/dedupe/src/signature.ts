@@ -11,6 +11,7 @@ import { Tokens } from './tokens.ts';
 import type { TermWeights } from './weights.ts';
 
 export { FORMAT as SKETCH_FORMAT } from './sketch.ts';
+export { volumeFor } from './term-keys.ts';
 
 /** Words of a text and of a headline that are taken; the rest of a book adds nothing. */
 const MAX_WORDS = 12_000;

@@ -46,6 +46,15 @@ export function leastRarity(volume = 0): number {
   return volume <= SMALL_VOLUME ? 0 : Math.round(2 * Math.log(volume / MOST_HOLDERS)) / 2;
 }
 
+/**
+ * The volume of a snapshot for a store that took in so many articles in 30 days: undefined up to 30,000, else the
+ * middle of its step, so that it names another snapshot only where other terms are looked up.
+ */
+export function volumeFor(articles: number): number | undefined {
+  const least = leastRarity(articles);
+  return least === 0 ? undefined : Math.max(SMALL_VOLUME + 1, Math.round(MOST_HOLDERS * Math.exp(least)));
+}
+
 function keysOf({ stems, lead, names, bigrams, quantities }: Terms): Key[] {
   return [
     ...stems.top.slice(0, KEYS.stems),

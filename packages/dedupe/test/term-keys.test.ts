@@ -2,7 +2,7 @@ import type { DedupeInput } from '@wirefold/contracts/evidence';
 import { describe, expect, it } from 'vitest';
 import { sharedCount } from '../src/rule.ts';
 import { signatureOf } from '../src/signature.ts';
-import { leastRarity } from '../src/term-keys.ts';
+import { leastRarity, volumeFor } from '../src/term-keys.ts';
 import { modelOf, namedWeights, parseWeights, renewedWeights, shippedWeights } from '../src/weights.ts';
 import { REWRITES_AFTER, REWRITES_BEFORE } from './rewrite-pairs.ts';
 
@@ -52,6 +52,19 @@ describe('the terms that are looked up', () => {
 });
 
 describe('the volume of a snapshot', () => {
+  it.each([
+    [0, undefined],
+    [30_000, undefined],
+    [30_001, 30_456],
+    [290_000, 225_043],
+    [300_000, 371_033],
+    [1_000_000, 1_008_572],
+    [1_200_000, 1_008_572],
+  ])('of a store that took in %d articles in 30 days is %s', (articles, volume) => {
+    expect(volumeFor(articles)).toBe(volume);
+    expect(leastRarity(volume)).toBe(leastRarity(articles));
+  });
+
   it('is part of its name and its file, and is left out where none is known', () => {
     expect(MILLION.version).not.toBe(shippedWeights().version);
     expect(parseWeights(JSON.stringify(modelOf(MILLION)))).toEqual(MILLION);

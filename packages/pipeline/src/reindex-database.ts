@@ -1,5 +1,6 @@
 import type { WeightsSnapshot } from '@wirefold/contracts/ports';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
+import { volumeFor } from '@wirefold/dedupe/signature';
 import type { Settings } from '@wirefold/settings';
 import type { StoreReader } from '@wirefold/store';
 import { claimRedis } from './claim-redis.ts';
@@ -99,7 +100,13 @@ async function wantedNow(
 ): Promise<WantedWeights | null> {
   const counted = options.renewWeights ? await countWeights(reader, settings.db, options) : undefined;
   if (counted === null) return null;
-  return wantedWeights(reader.weights(), settings.dayPenalty, counted);
+  return wantedWeights(reader.weights(), settings.dayPenalty, counted && { ...counted, ...volumeOf(reader) });
+}
+
+/** The volume that the last 30 days let expect; left out where it decides nothing. */
+function volumeOf(reader: StoreReader): { readonly volume?: number } {
+  const volume = volumeFor(reader.dedupeInputCount(new Date(Date.now() - 30 * 86_400_000).toISOString()));
+  return volume === undefined ? {} : { volume };
 }
 
 /** Weights in short, as they are kept. */
