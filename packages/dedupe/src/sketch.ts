@@ -67,7 +67,7 @@ export const NORM_SCALE = 8;
 /** What a stem weighs in the lead: as in the article, nothing, or something else, which follows. */
 export const LEAD = { same: 0, nothing: 2, other: 3 } as const;
 
-/** Packs an article into 200 to 900 bytes; `readSketch` (read-sketch.ts) is the inverse. */
+/** Packs an article into 150 to 850 bytes; `readSketch` (read-sketch.ts) is the inverse. */
 export function writeSketch(
   day: number | null,
   prints: Fingerprints,

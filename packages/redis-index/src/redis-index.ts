@@ -19,7 +19,7 @@ import { prepareScript } from './script.ts';
 const DAY_SECONDS = 24 * 3_600;
 /** Days beyond the window for which an article is kept: for what arrives late. */
 const LATE_DAYS = 2;
-/** Records fetched in one call: about 0.7 MB of sketches. */
+/** Records fetched in one call: about 0.6 MB of sketches. */
 const FETCH_SLICE = 1_000;
 /** Of an entry: the id, and with an exact key the id and a part of the digest. */
 const ID_BYTES = 3;
