@@ -15,6 +15,8 @@ export interface Fingerprints {
 export const MIN_WORDS = 8;
 /** A headline of so many stems is compared for its story, however few words there are in all. */
 export const HEADLINE_STEMS = 3;
+/** Under this many words, headline included, there is no text to speak of. */
+export const TERSE_WORDS = 30;
 export const GRAM_WORDS = 5;
 /** One 5-gram in 8 (DESIGN 9). */
 const SAMPLE = 0x1fffffff;

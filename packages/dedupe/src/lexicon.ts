@@ -3,6 +3,7 @@ import { foldedName, isCalendarWord } from './names.ts';
 import { isNumberWord } from './quantity.ts';
 import { stemmerOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
+import { weekdayBit } from './weekdays.ts';
 
 /** Words kept per language, of at most so many letters; a flood of nonsense must not fill memory. */
 const MOST = 100_000;
@@ -25,6 +26,7 @@ export class Lexicon {
   readonly names = new Uint32Array(MOST + 1);
   /** 1 for the words of numbers. */
   readonly numberWords = new Uint8Array(MOST + 1);
+  readonly weekdays = new Uint8Array(MOST + 1);
   readonly words: string[] = [''];
   readonly #code: string;
   readonly #slots = new Int32Array(ROOM);
@@ -82,6 +84,7 @@ export class Lexicon {
     this.stems[number] = stem;
     this.names[number] = capital && stem !== 0 && !isCalendarWord(word) ? foldedName(word, stem) : 0;
     this.numberWords[number] = Number(this.#code === 'en' && isNumberWord(word));
+    this.weekdays[number] = Number(weekdayBit(word, this.#code) !== 0);
     return number;
   }
 

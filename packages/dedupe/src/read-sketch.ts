@@ -70,7 +70,7 @@ function unpacked(reader: BitReader): Sketch {
   const [quantityCount = 0, printCount = 0, subjectCount = 0] = rest;
   const head = headOf(reader);
   const stems = readSet(reader, stemCount);
-  const leadWeights = readLead(reader, stems.weights);
+  const { leadWeights, isHeadlineStem } = readLead(reader, stems.weights);
   const bigrams = readSet(reader, bigramCount);
   const names = readSet(reader, nameCount);
   const numbers = readSet(reader, numberCount);
@@ -78,8 +78,10 @@ function unpacked(reader: BitReader): Sketch {
   const values = units.map(() => reader.take(HASH_BITS));
   return {
     ...head,
+    norms: { ...head.norms, headline: lengthOf(leadWeights, isHeadlineStem) },
     stems,
     leadWeights,
+    isHeadlineStem,
     isTopStem: topOf(leadWeights),
     topStems: Math.min(TOP, stemCount),
     bigrams,
@@ -99,11 +101,20 @@ function readSet(reader: BitReader, count: number): WeightedSet {
   return weightedSet(hashes, reader.bytes(count));
 }
 
-function readLead(reader: BitReader, weights: Uint8Array): Uint8Array {
-  return weights.map((weight) => {
+function readLead(reader: BitReader, weights: Uint8Array): Pick<Sketch, 'leadWeights' | 'isHeadlineStem'> {
+  const isHeadlineStem = new Uint8Array(weights.length);
+  const leadWeights = weights.map((weight, at) => {
+    isHeadlineStem[at] = reader.take(1);
     if (reader.take(1) === LEAD.same) return weight;
     return reader.take(1) === (LEAD.nothing & 1) ? 0 : reader.take(8);
   });
+  return { leadWeights, isHeadlineStem };
+}
+
+function lengthOf(weights: Uint8Array, among: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at += 1) sum += (among[at] ?? 0) * (weights[at] ?? 0) ** 2;
+  return Math.sqrt(sum);
 }
 
 type Head = Pick<
@@ -116,8 +127,8 @@ type Head = Pick<
   | 'cohesion'
   | 'headlineKey'
   | 'fingerprintCeiling'
-  | 'norms'
->;
+  | 'weekdays'
+> & { readonly norms: Omit<Sketch['norms'], 'headline'> };
 
 /** Reads in the order of writing. */
 function headOf(reader: BitReader): Head {
@@ -138,6 +149,7 @@ function headOf(reader: BitReader): Head {
     headlineStems: reader.take(8),
     cohesion: reader.take(8) / 255,
     headlineKey: reader.take(32),
+    weekdays: reader.take(7),
   };
 }
 

@@ -14,7 +14,16 @@ import { scannedOf } from './code-units.ts';
 import { HASH_FACTOR, HASH_START, hashOf, mix } from './hash.ts';
 import { type Lexicon, lexiconOf } from './lexicon.ts';
 import { codeOf } from './stems.ts';
-import { CAPITAL, LETTERS_2, LETTERS_4, NUMBER, NUMBER_WORD, SENTENCE_START, Tokens } from './tokens.ts';
+import {
+  CAPITAL,
+  LETTERS_2,
+  LETTERS_4,
+  NUMBER,
+  NUMBER_WORD,
+  SENTENCE_START,
+  Tokens,
+  WEEKDAY,
+} from './tokens.ts';
 
 const CURRENCY = '$£€¥₹₽₩₺₴';
 const FULL_STOP = 46;
@@ -195,6 +204,7 @@ class Scanner {
       tokens.stems[at] = lexicon.stems[number] ?? 0;
       tokens.names[at] = lexicon.names[number] ?? 0;
       if (lexicon.numberWords[number] === 1) marks |= NUMBER_WORD;
+      if (lexicon.weekdays[number] === 1) marks |= WEEKDAY;
       tokens.words[at] = lexicon.words[number] ?? '';
     }
     this.#add(at, hash, marks);

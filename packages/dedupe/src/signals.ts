@@ -17,6 +17,7 @@ export const SIGNAL_NAMES = [
   'topStems',
   'subject',
   'subjectLeast',
+  'headline',
 ] as const;
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 /** Each signal's place among `SIGNAL_NAMES`. */
@@ -36,6 +37,7 @@ export const SIGNALS = {
   topStems: 12,
   subject: 13,
   subjectLeast: 14,
+  headline: 15,
 } as const satisfies Record<SignalName, number>;
 
 /**
@@ -96,6 +98,7 @@ export function measure(a: Sketch, b: Sketch): Measured {
     topStems,
     (subjectA + subjectB) / 2,
     Math.min(subjectA, subjectB),
+    cosine(stems.headline, a.norms.headline, b.norms.headline),
   ];
   const numbers = allNumbers === 0 ? 0 : sameNumbers / allNumbers;
   return { signals, units, containment, numbers, topStems };
@@ -105,6 +108,8 @@ interface SharedStems {
   /** Products of the weights in the text, and in the lead. */
   readonly product: number;
   readonly lead: number;
+  /** Of the weights in the lead, for stems of both headlines. */
+  readonly headline: number;
   /** Weight in both. */
   readonly both: number;
   /** Each one's top stems that the other holds. */
@@ -119,6 +124,7 @@ function sharedStems(a: Sketch, b: Sketch): SharedStems {
   const { leadWeights: otherLeads } = b;
   let product = 0;
   let lead = 0;
+  let headline = 0;
   let both = 0;
   let topOfFirst = 0;
   let topOfSecond = 0;
@@ -129,7 +135,9 @@ function sharedStems(a: Sketch, b: Sketch): SharedStems {
       const one = weights[i] ?? 0;
       const other = otherWeights[j] ?? 0;
       product += one * other;
-      lead += (leadWeights[i] ?? 0) * (otherLeads[j] ?? 0);
+      const leads = (leadWeights[i] ?? 0) * (otherLeads[j] ?? 0);
+      lead += leads;
+      headline += leads * (a.isHeadlineStem[i] ?? 0) * (b.isHeadlineStem[j] ?? 0);
       both += Math.min(one, other);
       topOfFirst += a.isTopStem[i] ?? 0;
       topOfSecond += b.isTopStem[j] ?? 0;
@@ -137,7 +145,7 @@ function sharedStems(a: Sketch, b: Sketch): SharedStems {
     i += Number(left <= right);
     j += Number(right <= left);
   }
-  return { product, lead, both, topOfFirst, topOfSecond };
+  return { product, lead, headline, both, topOfFirst, topOfSecond };
 }
 
 /** Product of the names' weights, and how many of each one's top names the other holds. */

@@ -22,11 +22,15 @@ export interface Sketch {
   readonly headlineStems: number;
   /** Hash of the headline's stems, 0 where it has none. */
   readonly headlineKey: number;
+  /** Days of the week that it names: bit 0 for Monday to bit 6 for Sunday. */
+  readonly weekdays: number;
   /** How much the text's quarters speak of the same names, 0 to 1 (`cohesionOf`). */
   readonly cohesion: number;
   readonly stems: WeightedSet;
   /** Weights in the lead of the same stems. */
   readonly leadWeights: Uint8Array;
+  /** 1 at each of the same stems that the headline holds, or the first words of an article without one. */
+  readonly isHeadlineStem: Uint8Array;
   /** 1 at each of the five stems that weigh most in the lead, and how many those are. */
   readonly isTopStem: Uint8Array;
   readonly topStems: number;
@@ -47,6 +51,8 @@ export interface Sketch {
   readonly norms: {
     readonly stems: number;
     readonly lead: number;
+    /** Of the lead's weights of the headline's stems. */
+    readonly headline: number;
     readonly bigrams: number;
     readonly names: number;
   };
@@ -54,7 +60,7 @@ export interface Sketch {
 
 const MAX_QUANTITIES = 16;
 /** First byte of a sketch; `readSketch` refuses another. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 export const NO_DAY = -0x80000000;
 /**
  * Bits of a term's hash that are kept: of two articles' 64 stems one in 4,096 pairs has two different ones that look
@@ -117,11 +123,13 @@ function writeHead(
   writer.put(Math.min(255, terms.headlineStems), 8);
   writer.put(Math.round(cohesion * 255), 8);
   writer.put(terms.headlineKey, 32);
+  writer.put(terms.weekdays, 7);
 }
 
 function writeStems(writer: BitWriter, stems: readonly KeptStem[]): void {
   writeSet(writer, stems);
-  for (const { weight, lead } of stems) {
+  for (const { weight, lead, inHeadline } of stems) {
+    writer.put(Number(inHeadline), 1);
     const [inArticle, inLead] = [packed(weight), packed(lead)];
     if (inLead === inArticle) writer.put(LEAD.same, 1);
     else if (inLead === 0) writer.put(LEAD.nothing, 2);

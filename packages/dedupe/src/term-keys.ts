@@ -1,4 +1,4 @@
-import { HEADLINE_STEMS, MIN_WORDS } from './fingerprints.ts';
+import { HEADLINE_STEMS, MIN_WORDS, TERSE_WORDS } from './fingerprints.ts';
 import { pairHash } from './hash.ts';
 import type { Terms } from './terms.ts';
 import type { TermWeights } from './weights.ts';
@@ -10,7 +10,6 @@ const NAME = 1;
 const QUANTITY = 2;
 /** A headline alone has few terms: each counts twice, so that two in common make a candidate of another such. */
 const TERSE = 3;
-const TERSE_WORDS = 30;
 
 /** Up to so many articles in 30 days every key is looked up. */
 const SMALL_VOLUME = 30_000;

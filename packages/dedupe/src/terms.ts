@@ -5,7 +5,8 @@ import { type Rarities, raritiesOf } from './rarities.ts';
 import { codeOf } from './stems.ts';
 import { stopWordsOf } from './stop-words.ts';
 import { type Ranked, Tally, type Term } from './tally.ts';
-import { CAPITAL, LETTERS_4, NUMBER, SENTENCE_START, type Tokens } from './tokens.ts';
+import { CAPITAL, LETTERS_4, NUMBER, SENTENCE_START, type Tokens, WEEKDAY } from './tokens.ts';
+import { weekdayBit } from './weekdays.ts';
 import type { TermWeights } from './weights.ts';
 
 /** A number with its unit, both hashed. */
@@ -19,6 +20,8 @@ export interface KeptStem {
   readonly hash: number;
   readonly weight: number;
   readonly lead: number;
+  /** Whether the headline holds it, or the first words of an article without one. */
+  readonly inHeadline: boolean;
 }
 
 /** What an article is about, weighted. */
@@ -37,6 +40,8 @@ export interface Terms {
   readonly headlineStems: number;
   /** Hash of the headline's stems in order, 0 where it has none. */
   readonly headlineKey: number;
+  /** Days of the week that it names: bit 0 for Monday to bit 6 for Sunday. */
+  readonly weekdays: number;
   /** Words and numbers read, and the numbers among them. */
   readonly words: number;
   readonly numerals: number;
@@ -48,6 +53,8 @@ const SIZES = { stems: 64, lead: 40, bigrams: 20, names: 20, numbers: 12 } as co
 export const READ_WORDS = 400;
 /** Words of the lead (RECIPES). */
 const LEAD_WORDS = 120;
+/** Words that stand for the headline of an article without one. */
+const FIRST_WORDS = 12;
 /** A line with more than this share of capitalised words is a title-case headline: its capitals are no names. */
 const TITLE_CASE_SHARE = 0.6;
 /** Names among so many words, headline included, say whom or what the article is about; the first few of them. */
@@ -82,11 +89,12 @@ export function termsOf(
     lead,
     bigrams: bigramTally.ranked(SIZES.bigrams),
     names: nameTally.ranked(SIZES.names),
-    kept: keptStems(stems, lead),
+    kept: keptStems(stems, lead, headlineStemsOf(tokens, headlineWords)),
     numbers: numbersOf(quantities),
     quantities: distinctQuantities(quantities, stopWordsOf(code)),
     subject: subjectOf(tokens),
     ...headlineOf(tokens, headlineWords),
+    weekdays: weekdaysOf(tokens, code),
     words: tokens.readSize,
     numerals: numeralsOf(tokens),
   };
@@ -115,13 +123,25 @@ function countStems({ stems, readSize }: Tokens, rarities: Rarities): void {
   }
 }
 
-function keptStems(stems: Ranked, lead: Ranked): KeptStem[] {
+function weekdaysOf({ marks, words, readSize }: Tokens, code: string): number {
+  let named = 0;
+  for (let at = 0; at < readSize; at += 1)
+    if (((marks[at] ?? 0) & WEEKDAY) !== 0) named |= weekdayBit(words[at] ?? '', code);
+  return named;
+}
+
+function headlineStemsOf({ stems, readSize }: Tokens, words: number): ReadonlySet<number> {
+  return new Set(stems.subarray(0, Math.min(words || FIRST_WORDS, readSize)));
+}
+
+function keptStems(stems: Ranked, lead: Ranked, headline: ReadonlySet<number>): KeptStem[] {
   seen.clear();
   const kept: KeptStem[] = [];
   for (const { hash } of [...lead.top, ...stems.top]) {
     if (kept.length === SIZES.stems) break;
-    if (seen.mark(hash, 1))
-      kept.push({ hash, weight: stemTally.weightOf(hash), lead: leadTally.weightOf(hash) });
+    if (!seen.mark(hash, 1)) continue;
+    const [weight, lead] = [stemTally.weightOf(hash), leadTally.weightOf(hash)];
+    kept.push({ hash, weight, lead, inHeadline: headline.has(hash) });
   }
   return kept.sort((a, b) => a.hash - b.hash);
 }

@@ -7,6 +7,8 @@ export const NUMBER_WORD = 8;
 /** Of at least two letters, and of at least four. */
 export const LETTERS_2 = 16;
 export const LETTERS_4 = 32;
+/** The name of a day of the week. */
+export const WEEKDAY = 64;
 
 /**
  * The words and numbers of an article in columns, by their places. Of all the hash and the marks are kept, of the

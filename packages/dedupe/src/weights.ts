@@ -20,6 +20,10 @@ export interface DayGains {
   readonly nextDay: number;
   /** Added once more for each day after the next; negative. */
   readonly furtherDay: number;
+  /** Added where one of the two has no date. */
+  readonly undated: number;
+  /** Added where one or both have no date and name a day of the week in common, taken off where they name others. */
+  readonly weekday: number;
 }
 
 /** A numbered snapshot of document frequencies and coefficients: all that a pair's score depends on beside the pair. */
@@ -62,7 +66,7 @@ export interface WeightsModel {
  * Counts changes of what is stated about a pair that neither a sketch nor a snapshot shows (evidence.ts, signals.ts,
  * look-alike.ts): raise it with each, so that no two rules state evidence under one version.
  */
-const RULES = 1;
+const RULES = 2;
 
 let shipped: TermWeights | undefined;
 
@@ -151,7 +155,7 @@ export function withDayPenalty(weights: TermWeights, penalty: number | null): Te
   const { sameDay, nextDay, furtherDay } = weights.days;
   if (penalty === null || penalty === -furtherDay) return weights;
   const first = (penalty * (sameDay - nextDay)) / -furtherDay;
-  const days = { sameDay, nextDay: Math.round((sameDay - first) * 1e6) / 1e6, furtherDay: -penalty };
+  const days = { ...weights.days, nextDay: Math.round((sameDay - first) * 1e6) / 1e6, furtherDay: -penalty };
   return namedWeights({ ...weights, days });
 }
 

@@ -57,6 +57,31 @@ describe('readSketch', () => {
   });
 });
 
+describe('a sketch', () => {
+  it('marks the stems of its headline, and of the first words where it has none', () => {
+    const headline = 'Osterby bridge closed';
+    const headed = signatureOf({ articleId: 'a', headline, text: bridge }, weights);
+    const { isHeadlineStem, norms } = readSketch(headed.sketch);
+    expect(isHeadlineStem.reduce((sum, mark) => sum + mark, 0)).toBe(3);
+    expect(norms.headline).toBeGreaterThan(0);
+    expect(norms.headline).toBeLessThan(norms.lead);
+    const bare = readSketch(sketchOf(bridge));
+    expect(bare.isHeadlineStem.reduce((sum, mark) => sum + mark, 0)).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['en', 'It began on Monday and ended on Sunday.', 0b1000001],
+    ['de', 'Es begann am Dienstag.', 0b10],
+    ['fr', 'Tout a commencé mercredi.', 0b100],
+    ['en', 'It began today.', 0],
+    ['xx', 'It began on Monday.', 1],
+    ['??', 'It began on Monday.', 1],
+  ])('in %s knows the days of the week that "%s" names', (language, text, days) => {
+    const { sketch } = signatureOf({ articleId: 'a', headline: '', text, language }, weights);
+    expect(readSketch(sketch).weekdays).toBe(days);
+  });
+});
+
 describe('readSketchOf', () => {
   it('gives the same object for equal bytes of one article, another when the article was revised', () => {
     const first = readSketchOf('one', sketchOf(bridge));
@@ -88,7 +113,7 @@ describe('weights', () => {
       { ...weights, number: weights.number + 1 },
       { ...weights, documents: weights.documents + 1 },
       { ...weights, frequencies: new Map([...weights.frequencies, [1, 2]]) },
-      { ...weights, days: { ...weights.days, furtherDay: -2 } },
+      { ...weights, days: { ...weights.days, furtherDay: -2.5 } },
       { ...weights, logistic: { ...weights.logistic, intercept: 0 } },
     ];
     const versions = [weights, ...others].map((one) => namedWeights(one).version);

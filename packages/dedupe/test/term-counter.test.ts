@@ -107,7 +107,7 @@ describe('a penalty for days', () => {
   it('of null or of their own are the weights themselves, and any other has another name', () => {
     expect(withDayPenalty(weights, null)).toBe(weights);
     expect(withDayPenalty(weights, -weights.days.furtherDay)).toBe(weights);
-    const versions = [0, 0.5, 2, 3].map((penalty) => withDayPenalty(weights, penalty).version);
+    const versions = [0, 0.5, 2.5, 3].map((penalty) => withDayPenalty(weights, penalty).version);
     expect(new Set([...versions, weights.version]).size).toBe(5);
   });
 

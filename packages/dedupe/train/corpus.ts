@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type LabelledRecord, readRecords } from '../checks/records.ts';
+import { isNear } from '../src/evidence.ts';
 import { readSketch } from '../src/read-sketch.ts';
 import { areCandidates, DEFAULT_RULE } from '../src/rule.ts';
 import { scanInto } from '../src/scanner.ts';
@@ -39,14 +40,18 @@ export function countFrequencies(records: readonly LabelledRecord[]): Map<number
   return frequencies;
 }
 
-/** Which of the pairs that share enough look-up keys to take, and what they are. */
-export type Labelling = (a: LabelledRecord, b: LabelledRecord) => boolean | null;
+/** Which of the pairs that share enough look-up keys to take, what they are, and how much they count. */
+export type Labelling = (
+  a: LabelledRecord,
+  b: LabelledRecord,
+) => { readonly positive: boolean; readonly weight: number } | null;
 
-/** The measured pairs of records that would be candidates without their dates. */
+/** The measured pairs of records that would be candidates without their dates, copies left out where `copies` is false. */
 export function examplesOf(
   records: readonly LabelledRecord[],
   weights: TermWeights,
   label: Labelling,
+  copies: boolean,
 ): Example[] {
   const signed = records.map((record) => {
     const signature = signatureOf(
@@ -58,9 +63,10 @@ export function examplesOf(
   const examples: Example[] = [];
   signed.forEach((a, at) => {
     for (const b of signed.slice(at + 1)) {
-      const positive = label(a.record, b.record);
-      if (positive === null || !areCandidates(DEFAULT_RULE, a.signature, b.signature)) continue;
-      examples.push({ features: measure(a.sketch, b.sketch).signals, positive, weight: 1 });
+      const said = label(a.record, b.record);
+      if (said === null || !areCandidates(DEFAULT_RULE, a.signature, b.signature)) continue;
+      const measured = measure(a.sketch, b.sketch);
+      if (copies || !isNear(measured)) examples.push({ features: measured.signals, ...said });
     }
   });
   return examples;
