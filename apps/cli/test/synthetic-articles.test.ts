@@ -121,10 +121,12 @@ describe('of two thousand made-up articles', () => {
 
   it('a copy of a report is near it, and a rewrite shares names and numbers but no run of words to speak of', () => {
     const kinds = (telling: 'copy' | 'rewrite') =>
-      of(telling).map((one) => {
-        const other = report(one);
-        return other && evidenceBetween(sign(one), sign(other), weights)?.kind;
-      });
+      of(telling)
+        .slice(0, 120)
+        .map((one) => {
+          const other = report(one);
+          return other && evidenceBetween(sign(one), sign(other), weights)?.kind;
+        });
     const rewrites = kinds('rewrite');
     expect(rewrites.filter((kind) => kind === 'near' || kind === 'exact').length).toBeLessThan(
       rewrites.length / 20,
@@ -159,13 +161,13 @@ describe('of two thousand made-up articles', () => {
     expect(new Set(roundUps.map(({ title }) => title)).size).toBeLessThan(roundUps.length);
   });
 
-  it('the vocabulary grows with them: tens of thousands of words, half of them met once', () => {
+  it('the vocabulary is about as large as that of as many articles of news (21,700), many words met once', () => {
     const counts = new Map<string, number>();
     for (const word of articles.flatMap(wordsOf)) counts.set(word, (counts.get(word) ?? 0) + 1);
     const once = [...counts.values()].filter((count) => count === 1).length;
     expect(counts.size).toBeGreaterThan(15_000);
-    expect(counts.size).toBeLessThan(80_000);
-    expect(once / counts.size).toBeGreaterThan(0.25);
+    expect(counts.size).toBeLessThan(30_000);
+    expect(once / counts.size).toBeGreaterThan(0.2);
     expect(once / counts.size).toBeLessThan(0.75);
   });
 });
