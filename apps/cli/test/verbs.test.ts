@@ -157,7 +157,7 @@ describe('one of them', () => {
     expect(out).toContain('Within: 3 pairs of its articles\nnear 0.98');
     expect(out).toContain('Across: 1 pair with other stories, which did not join them\nstory 0.21');
     const [why] = records((await call('explain', '--json', room.storyId('coast'))).out);
-    expect(Object.keys(why ?? {})).toEqual(['story', 'within', 'across', 'decisions', 'facts']);
+    expect(Object.keys(why ?? {})).toEqual(['story', 'within', 'across', 'pairCounts', 'decisions', 'facts']);
   });
 
   it('diff: marks in a pipe, colours where they are forced, chunks with --json', async () => {
