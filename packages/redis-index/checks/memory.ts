@@ -14,7 +14,7 @@ const NO_TERMS = { top: [], norm: 0 };
 /** What a sketch holds of an article of which nothing but copies is asked. */
 const NOTHING_TOLD = {
   ...{ stems: NO_TERMS, lead: NO_TERMS, bigrams: NO_TERMS, names: NO_TERMS, kept: [], numbers: [] },
-  ...{ quantities: [], subject: [], headlineStems: 0, headlineKey: 0, words: 0, numerals: 0 },
+  ...{ quantities: [], subject: [], headlineStems: 0, headlineKey: 0, words: 0, numerals: 0, weekdays: 0 },
 };
 /** Names of the parts, by the letter of a table's key; a block follows. */
 const PARTS: Readonly<Record<string, string>> = {

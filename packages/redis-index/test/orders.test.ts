@@ -78,4 +78,4 @@ it('gives the same stories in 200 random orders through 1 to 8 workers', async (
     }),
     { numRuns: 200 },
   );
-});
+}, 120_000);
