@@ -173,7 +173,7 @@ it('compares an article once more that was judged by weights no longer in force'
   const board = home.hands.board;
   const late = await board.current();
   await home.close(1_000);
-  const changed = await reindexDatabase({ ...settings, dayPenalty: 2 }, notice);
+  const changed = await reindexDatabase({ ...settings, dayPenalty: 2.5 }, notice);
   const again = await openHome(settings, notice);
   again.start(['fetch', 'clean', 'store']);
   const [copy] = inventNews(1, 4, 5).filter(({ id }) => id.endsWith('c3'));
@@ -207,8 +207,8 @@ const AGAIN = {
 it('joins or parts articles days apart by the setting, from the next reindexing on', async () => {
   stock(settings.db, [stored('bridge', BRIDGE), stored('again', AGAIN)]);
   const sizes = () => ask(settings.db, 'SELECT article_count FROM stories').map(([count]) => count);
-  const outcomes: [number | null, unknown, string | undefined][] = [];
-  for (const dayPenalty of [null, 3, 0, null]) {
+  const outcomes: [number, unknown, string | undefined][] = [];
+  for (const dayPenalty of [1, 10, 0, 1]) {
     const before = sizes();
     const home = await openHome({ ...settings, dayPenalty }, notice);
     await home.close(1_000);
@@ -219,10 +219,10 @@ it('joins or parts articles days apart by the setting, from the next reindexing 
   const first = shippedWeights().number;
   const name = (more: number) => `w${String(first + more).padStart(6, '0')}`;
   expect(outcomes).toEqual([
-    [null, [2], name(0)],
-    [3, [1, 1], name(1)],
+    [1, [2], name(0)],
+    [10, [1, 1], name(1)],
     [0, [2], name(2)],
-    [null, [2], name(3)],
+    [1, [2], name(3)],
   ]);
   expect(notices.filter((text) => text.includes('dayPenalty'))).toHaveLength(3);
 });
@@ -237,7 +237,7 @@ it('lets no other weights in while articles are signed by some, and the same one
   await reindexDatabase({ ...settings, dayPenalty: 1 }, notice, {
     onProgress: () => {
       beside ??= reindexDatabase({ ...settings, dayPenalty: 1 }, notice);
-      other ??= reindexDatabase({ ...settings, dayPenalty: 2 }, notice).catch((error: Error) => error.name);
+      other ??= reindexDatabase({ ...settings, dayPenalty: 2.5 }, notice).catch((error: Error) => error.name);
     },
   });
   expect(await other).toBe('ReindexUnderwayError');
