@@ -138,6 +138,11 @@ describe('evidence in words', () => {
     [pair({ days: 0 }, 'exact'), 'the same text, same day'],
     [pair({ freshSignal: 0.5, days: 1 }), '1 day apart, freshSignal 0.50'],
     [pair({ roundup: 1 }, 'near'), 'an item and a round-up that holds it'],
+    [
+      pair({ weekday: 1, terse: 1, lead: 0.5 }),
+      'both name the same day of the week, both short, words of the opening 0.50',
+    ],
+    [pair({ weekday: -1, headline: 0.5 }), 'they name other days of the week, words of the headline 0.50'],
     [pair({}), 'nothing measured'],
   ])('says %j', (evidence, expected) => {
     expect(signalsInWords(evidence)).toBe(expected);

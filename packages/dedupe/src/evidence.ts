@@ -86,10 +86,21 @@ function factBetween(a: Sketch, b: Sketch, weights: TermWeights): Fact | null {
     return { kind: 'near', score, signals: { ...signals, ...shapeOf(measured.containment) } };
   }
   if (isScant(a) || isScant(b)) return null;
-  const hint = hintBetween(a, b, days, weights);
+  return storyBetween(a, b, measured, days, weights);
+}
+
+function storyBetween(
+  a: Sketch,
+  b: Sketch,
+  measured: Measured,
+  days: DaysApart,
+  weights: TermWeights,
+): Fact | null {
+  const hints = hintsBetween(a, b, days);
+  const hint = logitOf(hints, weights);
   const told = storyScore(measured.signals, days, weights, hint);
   const score = isScattered(a) || isScattered(b) ? Math.min(ROUND_UP_SCORE, told) : told;
-  const signals = named(measured, days);
+  const signals: Record<string, number> = { ...named(measured, days), ...hints };
   if (typeof days === 'number')
     signals.alike = rounded(storyScore(measured.signals, undefined, weights, hint));
   const isRelated = days !== 0 && (signals.alike ?? 0) >= RELATED;
@@ -159,11 +170,21 @@ function gainOf(days: DaysApart, { sameDay, nextDay, furtherDay, undated }: DayG
   return days === 0 ? sameDay : nextDay + furtherDay * (days - 1);
 }
 
-/** What adds to the logit beside signals and days: that both are short, and the days of the week that the undated name. */
-function hintBetween(a: Sketch, b: Sketch, days: DaysApart, weights: TermWeights): number {
-  const terse = a.words < TERSE_WORDS && b.words < TERSE_WORDS ? TERSE_GAIN : 0;
+/** What tells of a pair beside signals and days: that both are short, and the days of the week that the undated name. */
+interface Hints {
+  readonly terse?: 1;
+  /** 1 for a day in common, -1 for others. */
+  readonly weekday?: 1 | -1;
+}
+
+function hintsBetween(a: Sketch, b: Sketch, days: DaysApart): Hints {
+  const terse = a.words < TERSE_WORDS && b.words < TERSE_WORDS ? ({ terse: 1 } as const) : {};
   if (typeof days === 'number' || a.weekdays === 0 || b.weekdays === 0) return terse;
-  return terse + ((a.weekdays & b.weekdays) === 0 ? -weights.days.weekday : weights.days.weekday);
+  return { ...terse, weekday: (a.weekdays & b.weekdays) === 0 ? -1 : 1 };
+}
+
+function logitOf({ terse, weekday }: Hints, { days }: TermWeights): number {
+  return (terse ?? 0) * TERSE_GAIN + (weekday ?? 0) * days.weekday;
 }
 
 /** The probability that both tell one story; signals in the order of `SIGNAL_NAMES`, `hint` in logits. */

@@ -62,6 +62,7 @@ describe('evidenceBetween', () => {
     const scoreOf = (a: DedupeInput, b: DedupeInput): number => between(a, b)?.score ?? 0;
     const difference = scoreOf(early(one), late(other)) - scoreOf(early('arrival'), late('later'));
     expect(Math.abs(difference) < 0.02 ? 0 : Math.sign(difference)).toBe(sign);
+    expect(between(early(one), late(other))?.signals.weekday ?? 0).toBe(sign);
   });
 
   it('states a follow-up of weeks later with how alike it is but for the days, and no stranger of that day', () => {

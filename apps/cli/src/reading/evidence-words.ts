@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   topStems: 'main words',
   subject: 'names it begins with',
   subjectLeast: 'names it begins with, at least',
+  headline: 'words of the headline',
   agreeing: 'units that agree (log)',
   conflicting: 'units that conflict (log)',
   containment: 'shorter text in the longer',
@@ -42,7 +43,7 @@ type Signalled = Pick<Evidence, 'articleId' | 'kind' | 'signals'>;
  * it is to the other, how many days lie between, then the measures, strongest first; zeroes are left out.
  */
 export function signalsInWords({ articleId, kind, signals }: Signalled, seenFrom = articleId): string {
-  const { days, ...rest } = signals;
+  const { days, weekday, terse, ...rest } = signals;
   const shapes = Object.entries(SHAPES)
     .filter(([name]) => rest[name] === 1)
     .map(([, views]) => (seenFrom === articleId ? views[0] : views[1]));
@@ -51,7 +52,13 @@ export function signalsInWords({ articleId, kind, signals }: Signalled, seenFrom
     .toSorted((a, b) => b[1] - a[1])
     .map(([name, value]) => `${WORDS[name] ?? name} ${value.toFixed(2)}`);
   const same = kind === 'exact' ? ['the same text'] : [];
-  return [...same, ...shapes, ...daysInWords(days), ...measures].join(', ') || 'nothing measured';
+  const told = [...daysInWords(days), ...weekdayInWords(weekday), ...(terse === 1 ? ['both short'] : [])];
+  return [...same, ...shapes, ...told, ...measures].join(', ') || 'nothing measured';
+}
+
+function weekdayInWords(weekday: number | undefined): string[] {
+  if (weekday === undefined) return [];
+  return [weekday > 0 ? 'both name the same day of the week' : 'they name other days of the week'];
 }
 
 function daysInWords(days: number | undefined): string[] {
