@@ -12,18 +12,9 @@ import {
 } from './character-class.ts';
 import { scannedOf } from './code-units.ts';
 import { HASH_FACTOR, HASH_START, hashOf, mix } from './hash.ts';
-import { type Lexicon, lexiconOf } from './lexicon.ts';
+import { FIELDS, type Lexicon, lexiconOf, MARKS, NAME, STEM } from './lexicon.ts';
 import { codeOf } from './stems.ts';
-import {
-  CAPITAL,
-  LETTERS_2,
-  LETTERS_4,
-  NUMBER,
-  NUMBER_WORD,
-  SENTENCE_START,
-  Tokens,
-  WEEKDAY,
-} from './tokens.ts';
+import { CAPITAL, LETTERS_2, LETTERS_4, NUMBER, SENTENCE_START, Tokens } from './tokens.ts';
 
 const CURRENCY = '$£€¥₹₽₩₺₴';
 const FULL_STOP = 46;
@@ -201,10 +192,10 @@ class Scanner {
     if (at < tokens.read) {
       const lexicon = this.#lexicon;
       const number = lexicon.numberOf(units, start, end, hash, capital);
-      tokens.stems[at] = lexicon.stems[number] ?? 0;
-      tokens.names[at] = lexicon.names[number] ?? 0;
-      if (lexicon.numberWords[number] === 1) marks |= NUMBER_WORD;
-      if (lexicon.weekdays[number] === 1) marks |= WEEKDAY;
+      const known = FIELDS * number;
+      tokens.stems[at] = lexicon.known[known + STEM] ?? 0;
+      tokens.names[at] = lexicon.known[known + NAME] ?? 0;
+      marks |= lexicon.known[known + MARKS] ?? 0;
       tokens.words[at] = lexicon.words[number] ?? '';
     }
     this.#add(at, hash, marks);

@@ -76,9 +76,9 @@ export class Tally {
     return this.#weightAt(this.#slotOf(hash));
   }
 
-  /** The `most` heaviest terms; the smaller hash wins ties, so that the order never depends on the text's own. */
+  /** The `most` heaviest terms, 64 at most; the smaller hash wins ties, so that the order never depends on the text's own. */
   ranked(most: number): Ranked {
-    const ranking = new Ranking(Math.min(most, this.#size));
+    ranking.begin(Math.min(most, this.#size));
     let sum = 0;
     for (let at = 0; at < this.#size; at += 1) {
       const slot = this.#slots[at] ?? 0;
@@ -86,7 +86,12 @@ export class Tally {
       sum += packed(weight) ** 2;
       ranking.offer(slot, this.#hashes[slot] ?? 0, weight);
     }
-    const top = ranking.ranked((slot, hash, weight) => ({ hash, weight, rarity: this.#rarities[slot] ?? 0 }));
+    const top: RatedTerm[] = [];
+    for (let rank = 0; rank < ranking.size; rank += 1) {
+      const slot = ranking.slots[rank] ?? 0;
+      const [hash, rarity] = [this.#hashes[slot] ?? 0, this.#rarities[slot] ?? 0];
+      top.push({ hash, weight: ranking.weights[rank] ?? 0, rarity });
+    }
     return { top, norm: Math.sqrt(sum) };
   }
 
@@ -102,46 +107,43 @@ export class Tally {
   }
 }
 
-/** The heaviest of the terms that are offered, in order: a new one moves up from the end. */
-class Ranking {
-  readonly #slots: Int32Array;
-  readonly #hashes: Uint32Array;
-  readonly #weights: Float64Array;
-  #size = 0;
+/** Terms that are ranked at most. */
+const MOST = 64;
 
-  constructor(most: number) {
-    this.#slots = new Int32Array(most);
-    this.#hashes = new Uint32Array(most);
-    this.#weights = new Float64Array(most);
+/** The heaviest of the terms that are offered, in order: a new one moves up from the end. Used again and again. */
+class Ranking {
+  readonly slots = new Int32Array(MOST);
+  readonly weights = new Float64Array(MOST);
+  readonly #hashes = new Uint32Array(MOST);
+  #most = 0;
+  size = 0;
+
+  /** Forgets what was ranked, to take at most so many. */
+  begin(most: number): void {
+    this.#most = Math.min(most, MOST);
+    this.size = 0;
   }
 
   offer(slot: number, hash: number, weight: number): void {
-    let at = this.#size;
-    if (at < this.#slots.length) this.#size += 1;
+    let at = this.size;
+    if (at < this.#most) this.size += 1;
     else if (at === 0 || this.#isBefore(at - 1, hash, weight)) return;
     else at -= 1;
-    for (; at > 0 && !this.#isBefore(at - 1, hash, weight); at -= 1) this.#put(at, at - 1);
-    this.#slots[at] = slot;
+    for (; at > 0 && !this.#isBefore(at - 1, hash, weight); at -= 1) {
+      this.slots[at] = this.slots[at - 1] ?? 0;
+      this.#hashes[at] = this.#hashes[at - 1] ?? 0;
+      this.weights[at] = this.weights[at - 1] ?? 0;
+    }
+    this.slots[at] = slot;
     this.#hashes[at] = hash;
-    this.#weights[at] = weight;
+    this.weights[at] = weight;
   }
 
-  ranked(termOf: (slot: number, hash: number, weight: number) => RatedTerm): RatedTerm[] {
-    const terms: RatedTerm[] = [];
-    for (let at = 0; at < this.#size; at += 1)
-      terms.push(termOf(this.#slots[at] ?? 0, this.#hashes[at] ?? 0, this.#weights[at] ?? 0));
-    return terms;
-  }
-
-  #put(at: number, from: number): void {
-    this.#slots[at] = this.#slots[from] ?? 0;
-    this.#hashes[at] = this.#hashes[from] ?? 0;
-    this.#weights[at] = this.#weights[from] ?? 0;
-  }
-
-  /** Whether the term at a place goes before another. */
-  #isBefore(at: number, hash: number, weight: number): boolean {
-    const own = this.#weights[at] ?? 0;
-    return own > weight || (own === weight && (this.#hashes[at] ?? 0) < hash);
+  /** Whether the term of a rank goes before another. */
+  #isBefore(rank: number, hash: number, weight: number): boolean {
+    const own = this.weights[rank] ?? 0;
+    return own > weight || (own === weight && (this.#hashes[rank] ?? 0) < hash);
   }
 }
+
+const ranking = new Ranking();
