@@ -1,6 +1,6 @@
 import type { DedupeRecord } from '@wirefold/dedupe/filter';
 import { mulberry32 } from '../../random.ts';
-import { type Draft, eventOf, more, type SyntheticEvent, tell } from './event.ts';
+import { type Draft, eventOf, FOLLOWED_DAYS, more, type SyntheticEvent, tell } from './event.ts';
 import { pick, type Random, seedOf, wholeBetween } from './lexicon.ts';
 import { lookAlike } from './look-alikes.ts';
 import {
@@ -43,7 +43,7 @@ export async function* syntheticArticles(
   share: Share = { at: 0, of: 1 },
 ): AsyncGenerator<SyntheticArticle> {
   const plan = layPlan(options);
-  const events = rememberEvents(plan.seed);
+  const events = rememberEvents(plan);
   for (let n = share.at; n < plan.order.length; n += share.of)
     yield articleOf(plan, plan.order[n] ?? 0, events);
 }
@@ -56,10 +56,11 @@ export interface Share {
 
 type Events = (story: number) => SyntheticEvent;
 
-function rememberEvents(seed: number): Events {
+function rememberEvents({ seed, stories, days }: Plan): Events {
+  const reach = Math.max(1, Math.round((stories * FOLLOWED_DAYS) / days));
   const known = new Map<number, SyntheticEvent>();
   return (story) => {
-    const event = known.get(story) ?? eventOf(seed, story);
+    const event = known.get(story) ?? eventOf(seed, story, reach);
     known.delete(story);
     known.set(story, event);
     for (const oldest of known.keys()) {
@@ -103,8 +104,8 @@ function draftOf(
   events: Events,
   random: Random,
 ): Draft {
-  const { seed, stories } = plan;
-  if (kind === 'look-alike') return lookAlike(seed, story, stories);
+  const { seed } = plan;
+  if (kind === 'look-alike') return lookAlike(plan, story);
   if (kind === 'round-up') return roundUp(plan, story, events);
   const event = events(story);
   const { headline, sentences } = tell(seed, event, originOf(seed, story, place));

@@ -34,7 +34,7 @@ export function showCurve({ seed, days, sizes, ratio }: Curve, out: Output): voi
   showTable(TIME, rows, out);
   out.line(
     out.paint.dim(
-      'microseconds of processor time an article; window full: the last tenth to arrive, or the last 5,000 of more than 200,000',
+      'microseconds of processor time an article; window full: the last tenth to arrive, or the last 20,000 of more than 200,000',
     ),
   );
   showTable(SPACE, rows, out);

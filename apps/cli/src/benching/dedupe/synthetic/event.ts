@@ -59,11 +59,14 @@ const SYNONYMS = 8;
 /** How often a small word stands before another. */
 export const GLUED = 0.45;
 
-/** What happened in a story: a pure function of the seed and the story's number. */
-export function eventOf(seed: number, story: number): SyntheticEvent {
+/** Days within which a follow-up comes: beyond the window of stories, so that some are never met. */
+export const FOLLOWED_DAYS = 15;
+
+/** What happened in a story: a pure function of the seed, its number, and how many stories before it may be followed up. */
+export function eventOf(seed: number, story: number, reach: number): SyntheticEvent {
   const random = mulberry32(seedOf(seed, DRAW.event, story));
   const isFollowUp = story > 0 && random() < FOLLOW_UPS;
-  const source = isFollowUp ? wholeBetween(random, Math.max(0, story - 2_000), story - 1) : story;
+  const source = isFollowUp ? wholeBetween(random, Math.max(0, story - reach), story - 1) : story;
   const { section, names } = castOf(seed, source);
   const own = Array.from({ length: 40 }, () => sectionWord(random, section));
   const facts = Array.from({ length: wholeBetween(random, 10, 32) }, () =>

@@ -12,9 +12,10 @@ import {
   wordOf,
   zipfRank,
 } from './lexicon.ts';
+import type { Plan } from './plan.ts';
 
-/** Stories that share a template: sixty towns' weather, sixty companies' results. */
-const INSTANCES = 60;
+/** Stories a day that share a template: two towns' weather, two companies' results. */
+const INSTANCES_A_DAY = 2;
 const DRAW = { template: 31, filling: 32 } as const;
 
 /** A sentence of a template: words, and places for what differs. */
@@ -22,10 +23,10 @@ type Slot = string | 'NAME' | 'PLACE' | 'NUMBER';
 
 /**
  * One story of a template: the same sentences as other stories, with another name, another place and other
- * numbers. Templates are as many as it takes for each to have about sixty stories.
+ * numbers. Templates are as many as it takes for each to have about two stories a day.
  */
-export function lookAlike(seed: number, story: number, stories: number): Draft {
-  const templates = Math.max(1, Math.round((stories * 0.12) / INSTANCES));
+export function lookAlike({ seed, stories, days }: Plan, story: number): Draft {
+  const templates = Math.max(1, Math.round((stories * 0.12) / (INSTANCES_A_DAY * days)));
   const random = mulberry32(seedOf(seed, DRAW.filling, story));
   const sentences = templateOf(seed, Math.floor(random() * templates));
   const name = nameOf(KNOWN_NAMES + Math.floor(random() * COINABLE));

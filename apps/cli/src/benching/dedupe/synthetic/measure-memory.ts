@@ -44,7 +44,7 @@ const WARM_UP = 3_000;
 const TENTHS = 10;
 /** Of more articles than this the index is filled with all, and only the last are compared: it is they that tell what one more costs. */
 const MOST_COMPARED = 200_000;
-const COMPARED = 5_000;
+const COMPARED = 20_000;
 
 /** Signs, registers, compares and folds so many made-up articles in the order of their publication, and times each step. */
 export async function measureInMemory(
