@@ -4,6 +4,7 @@ export const REJECT_REASONS = {
   'unsupported-scheme': 'the address is neither http nor https',
   'credentials-in-url': 'the address carries a user name or a password',
   'forbidden-address': 'the host is not, or resolves to something that is not, a public unicast address',
+  robots: "the host's robots.txt disallows the address",
   'not-found': 'the server answered 404',
   gone: 'the server answered 410',
   'access-denied': 'the server answered 401, 402, 403 or 451',
@@ -25,6 +26,8 @@ export const QUARANTINE_REASONS = {
   'host-unreachable': 'no connection to the host, or it was cut',
   timeout: 'the host answered too slowly',
   'server-error': 'the server answered with a status from 500 to 599, or 429',
+  'robots-unavailable':
+    "the host's robots.txt could not be read for a day, and until it is nothing may be fetched",
   'protocol-error': 'the answer is not valid HTTP, or its encoding is broken',
   'unreadable-file': 'the file could not be read',
   'bad-payload': 'the job does not have the fields of its stage',
