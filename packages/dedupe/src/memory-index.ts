@@ -96,15 +96,7 @@ class MemoryIndex implements DedupeIndex {
   ): void {
     const shared = this.#shared;
     const met: number[] = [];
-    for (const table of tables) {
-      for (const key of keys) {
-        for (const number of table.holders(key)) {
-          const before = shared[number] ?? 0;
-          if (before === 0) met.push(number);
-          shared[number] = before + 1;
-        }
-      }
-    }
+    for (const table of tables) table.count(keys, shared, met);
     const fewest = least(0);
     for (const number of met) {
       const count = shared[number] ?? 0;

@@ -19,6 +19,17 @@ describe('postings', () => {
     for (let n = 0; n < 100_000; n += 997) expect(postings.holders(key(n))).toContain(n);
   });
 
+  it('count how many of some keys each holder has, from what was counted before', () => {
+    const postings = new Postings();
+    postings.add(5, 0);
+    for (const holder of [0, 1, 2]) postings.add(4_000_000_000, holder);
+    const counts = Uint16Array.of(0, 7, 0);
+    const met: number[] = [];
+    postings.count([5, 6, 4_000_000_000], counts, met);
+    expect([...counts]).toEqual([2, 8, 1]);
+    expect(met).toEqual([0, 2]);
+  });
+
   it('hold what a map of lists holds, whatever is added and removed', () => {
     const step = fc.record({
       key: fc.integer({ min: 0, max: 20 }),
