@@ -33,6 +33,8 @@ export const QUARANTINE_REASONS = {
   'bad-payload': 'the job does not have the fields of its stage',
   'payload-version': 'the job was made by another version',
   'stage-threw': 'the stage failed in a way that nobody foresaw',
+  'feed-timeout': 'reading the feed took longer than the limit',
+  'feed-memory': 'reading the feed took more memory than the limit',
   'clean-timeout': 'cleaning took longer than the limit',
   'clean-memory': 'cleaning took more memory than the limit',
   'lost-repeatedly': 'the item left its queues without an end, again and again: it may kill its worker',
