@@ -9,12 +9,14 @@ function hintedFields(input: CleanInput): Partial<Article> {
   if (hints === undefined) return {};
   const headline = normalizeLine(hints.headline ?? '');
   const date = hints.publishedAt === undefined ? undefined : parseDate(hints.publishedAt);
+  const modified = hints.modifiedAt === undefined ? undefined : parseDate(hints.modifiedAt);
   const { people, agency } = parseByline(hints.byline ?? []);
   const language = normalizeLanguage(hints.language);
   return {
     ...(headline !== '' && { headline }),
     ...(date !== undefined &&
       isBelievable(date, input.fetchedAt) && { publishedAt: date.iso, publishedPrecision: date.precision }),
+    ...(modified !== undefined && isBelievable(modified, input.fetchedAt) && { modifiedAt: modified.iso }),
     ...(people.length > 0 && { byline: people }),
     ...(agency !== undefined && { credit: agency }),
     ...(language !== undefined && { language }),

@@ -54,6 +54,7 @@ export type Cleaned = z.infer<typeof cleanedSchema>;
 export const hintsSchema = z.object({
   headline: z.string().optional(),
   publishedAt: z.string().optional(),
+  modifiedAt: z.string().optional(),
   byline: z.array(z.string()).optional(),
   language: z.string().optional(),
   /** True where the hints are the sender's own fields (a record) and outrank what the text shows. */

@@ -5,8 +5,21 @@ import { PAYLOAD_VERSION, STAGES, type Stage } from './terms.ts';
 
 const keys = <K extends string>(table: Record<K, string>) => Object.keys(table) as [K, ...K[]];
 
-/** What an input is. `page` may turn out to be a feed when it is fetched. */
-export const ITEM_KINDS = ['page', 'feed', 'text', 'html', 'record', 'unknown'] as const;
+/**
+ * What an input is. `page` may turn out to be a list (a feed, a sitemap, an OPML list) when it is fetched;
+ * `child-sitemap` is one that an index of sitemaps names, and may be no index itself.
+ */
+export const ITEM_KINDS = [
+  'page',
+  'feed',
+  'sitemap',
+  'child-sitemap',
+  'opml',
+  'text',
+  'html',
+  'record',
+  'unknown',
+] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /** The document behind an item; its bytes travel beside the job, as body `document`. */
@@ -42,7 +55,15 @@ export const fetchJobSchema = z.object({
   /** True where the person said what the input is: then another kind of document is an error. */
   kindForced: z.boolean(),
   /** Set where the bytes came with the input (files, records): nothing is fetched. */
-  provided: z.object({ mediaType: z.string().optional(), receivedAt: z.string() }).optional(),
+  provided: z
+    .object({
+      /** As a Content-Type field says it, its parameters included. */
+      mediaType: z.string().optional(),
+      /** When the bytes were fetched, by whoever did. */
+      receivedAt: z.string(),
+      httpStatus: z.number().int().optional(),
+    })
+    .optional(),
 });
 
 export const cleanJobSchema = z.object({
@@ -59,8 +80,12 @@ export const dedupeJobSchema = z.object({
   document: documentSchema,
 });
 
-/** An entry that a feed or a list names. */
-export const entrySchema = z.object({ url: z.string(), hints: hintsSchema.optional() });
+/** An entry that a feed or a list names; a page where no kind is said. */
+export const entrySchema = z.object({
+  url: z.string(),
+  kind: z.enum(['page', 'feed', 'child-sitemap']).optional(),
+  hints: hintsSchema.optional(),
+});
 export type Entry = z.infer<typeof entrySchema>;
 
 /** What the store is told: each item arrives here exactly once per acceptance. */
@@ -72,7 +97,14 @@ export const storeJobSchema = z.discriminatedUnion('end', [
     end: z.literal('article'),
     document: documentSchema,
   }),
-  z.object({ ...base, end: z.literal('expanded'), kind: z.literal('feed'), document: documentSchema }),
+  z.object({
+    ...base,
+    end: z.literal('expanded'),
+    kind: z.enum(['feed', 'sitemap', 'opml']),
+    /** What was left out of it and why, where something was. */
+    detail: z.string().optional(),
+    document: documentSchema,
+  }),
   z.object({
     ...base,
     end: z.literal('rejected'),

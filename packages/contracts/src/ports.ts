@@ -66,7 +66,15 @@ export interface NewItem {
   /** The feed that named it. */
   readonly parentId?: string;
   /** Set where the bytes came with the input; they are kept in `documents` from the start. */
-  readonly provided?: { readonly bytes: Uint8Array; readonly mediaType?: string; readonly sha256: string };
+  readonly provided?: {
+    readonly bytes: Uint8Array;
+    readonly mediaType?: string;
+    readonly sha256: string;
+    /** When an archive says that they were fetched, ISO 8601 UTC; the time of accepting where not set. */
+    readonly receivedAt?: string;
+    /** The status that came with them, where an archive has one. */
+    readonly httpStatus?: number;
+  };
 }
 
 /** What accepting did with an input: `known` means it had ended before and its bytes are the same. */

@@ -78,8 +78,8 @@ function endClashing(ledger: Ledger, { job }: ArticleTask, documentId: string | 
 }
 
 function endExpanded(ledger: Ledger, { job, children }: ExpandedTask, now: string): Ended {
-  ledger.setKind(job.itemId, 'feed');
-  ledger.end({ ...endOf(job.itemId, 'stored', now), reason: 'expanded' });
+  ledger.setKind(job.itemId, job.kind);
+  ledger.end({ ...endOf(job.itemId, 'stored', now), reason: 'expanded', detail: job.detail ?? null });
   const fresh = children
     .map((child) => ({ parentId: job.itemId, ...child }))
     .filter((child) => ledger.acceptChild(child, now));

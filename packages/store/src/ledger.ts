@@ -15,6 +15,7 @@ interface JobRow {
   readonly hints: string | null;
   readonly provided_at: string | null;
   readonly provided_media_type: string | null;
+  readonly http_status: number | null;
 }
 
 interface PendingRow extends JobRow {
@@ -44,7 +45,8 @@ export interface End {
 export type Ledger = ReturnType<typeof ledgerOf>;
 
 const SELECT_JOB =
-  'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type';
+  'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type, ' +
+  '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
 
 export function ledgerOf(db: Connection) {
@@ -103,8 +105,8 @@ function acceptingOf(db: Connection) {
     const circumstances = {
       url: item.url,
       finalUrl: item.url,
-      fetchedAt: now,
-      httpStatus: null,
+      fetchedAt: item.provided.receivedAt ?? now,
+      httpStatus: item.provided.httpStatus ?? null,
       charset: null,
     };
     const document = { ...circumstances, mediaType, sha256, byteLength: bytes.byteLength };
@@ -119,10 +121,15 @@ function acceptingOf(db: Connection) {
       if (result === 'again') enter(item, now, again);
       return { id: item.id, result };
     },
-    /** An entry of a feed: what the ledger has in any state is left alone. True where it is new. */
+    /**
+     * What a list names: a page that the ledger has in any state is left alone, a list in a list is run again
+     * where it has ended. True where it is to be sent.
+     */
     acceptChild(item: NewItem, now: string): boolean {
-      if (known.get(item.id) !== undefined) return false;
-      enter(item, now, insert);
+      const before = known.get(item.id);
+      if (before === undefined) enter(item, now, insert);
+      else if (item.kind === 'page' || before.state === 'accepted') return false;
+      else enter(item, now, again);
       return true;
     },
     addSource: (name: string, now: string) => addSource.run(name, now),
@@ -146,7 +153,7 @@ function rowOf(item: NewItem, now: string) {
     source: item.source,
     hints: item.hints === undefined ? null : JSON.stringify(item.hints),
     parentId: item.parentId ?? null,
-    providedAt: item.provided === undefined ? null : now,
+    providedAt: item.provided === undefined ? null : (item.provided.receivedAt ?? now),
     providedMediaType: item.provided?.mediaType ?? null,
     now,
   };
@@ -169,7 +176,8 @@ function resending(db: Connection) {
   const retry = db.prepare<[{ id: string; now: string }], JobRow>(
     `UPDATE items AS i SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
       attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'
-     RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type`,
+     RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type,
+      (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status`,
   );
   const drop = db.prepare(
     `UPDATE items SET state = 'rejected', detail = reason || coalesce(': ' || detail, ''), reason = 'dropped',
@@ -203,12 +211,16 @@ function jobOf(row: JobRow): FetchJob {
     kind: row.kind,
     kindForced: row.kind_forced === 1,
     ...(row.hints !== null && { hints: JSON.parse(row.hints) }),
-    ...(row.provided_at !== null && { provided: providedOf(row.provided_at, row.provided_media_type) }),
+    ...(row.provided_at !== null && { provided: providedOf(row, row.provided_at) }),
   };
 }
 
-function providedOf(receivedAt: string, mediaType: string | null) {
-  return mediaType === null ? { receivedAt } : { receivedAt, mediaType };
+function providedOf({ provided_media_type: mediaType, http_status: httpStatus }: JobRow, receivedAt: string) {
+  return {
+    receivedAt,
+    ...(mediaType !== null && { mediaType }),
+    ...(httpStatus !== null && { httpStatus }),
+  };
 }
 
 /** The job of a child that was just accepted. */
@@ -219,5 +231,6 @@ export function childJobOf(item: NewItem, now: string): FetchJob {
     kind_forced: row.kindForced,
     provided_at: row.providedAt,
     provided_media_type: row.providedMediaType,
+    http_status: item.provided?.httpStatus ?? null,
   });
 }

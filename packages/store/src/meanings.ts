@@ -20,7 +20,7 @@ export const TABLES: Readonly<
     {
       id: 'it_ and a hash of the address: the same input is the same item.',
       url: 'Address of the input; file: or urn: for what was not fetched.',
-      kind: 'page, feed, text, html, record, or unknown (an end came for an item that nobody had accepted).',
+      kind: 'page, feed, sitemap, child-sitemap (an index names it), opml, text, html, record, or unknown (an end came for an item that nobody had accepted).',
       accepted_at: 'When it was accepted, the last time.',
       state: 'accepted (in flight), stored, revised, unchanged, rejected or quarantined.',
       stage: 'Stage that ended it, where it was rejected or quarantined: fetch, clean, dedupe or store.',
@@ -33,10 +33,11 @@ export const TABLES: Readonly<
       source: 'The outlet: a registrable domain, or the name that the sender gave.',
       kind_forced: '1 where the person said what the input is.',
       hints:
-        'JSON: what the feed entry or record said of the article (headline, publishedAt, byline, language).',
+        'JSON: what the feed entry or record said of the article (headline, publishedAt, modifiedAt, byline, language).',
       parent_id: 'The item (a feed or list) that named it.',
       document_id: 'The document that last came in for it.',
-      provided_at: 'When its bytes were given with the input; NULL where it is to be fetched.',
+      provided_at:
+        'When its bytes were given with the input, or fetched as its archive says; NULL where it is to be fetched.',
       provided_media_type: 'Media type that was given with the bytes.',
     },
   ],

@@ -58,15 +58,23 @@ async function putBody(bodies: Bodies, item: NewItem): Promise<void> {
   if (item.provided) await bodies.put(item.id, 'document', item.provided.bytes);
 }
 
+type Provided = NonNullable<NewItem['provided']>;
+
 /** The first job of an item. */
 export function fetchJobOf(item: NewItem, now: string): FetchJob {
   const { id, url, kind, kindForced, source, hints, provided } = item;
   return {
     ...{ v: PAYLOAD_VERSION, itemId: id, articleId: articleIdOf(id), url, kind, kindForced, source },
     ...(hints ? { hints } : {}),
-    ...(provided
-      ? { provided: { receivedAt: now, ...(provided.mediaType ? { mediaType: provided.mediaType } : {}) } }
-      : {}),
+    ...(provided ? { provided: providedOf(provided, now) } : {}),
+  };
+}
+
+function providedOf({ receivedAt, mediaType, httpStatus }: Provided, now: string) {
+  return {
+    receivedAt: receivedAt ?? now,
+    ...(mediaType ? { mediaType } : {}),
+    ...(httpStatus ? { httpStatus } : {}),
   };
 }
 
