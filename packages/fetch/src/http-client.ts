@@ -4,7 +4,8 @@ import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { decodeContent } from './content-decoding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createGuardedConnector, type Resolver, resolveBySystem } from './guarded-connector.ts';
-import { faultOf } from './http-fault.ts';
+import { type HopGate, type LeaveGate, OPEN_GATE } from './hop-gate.ts';
+import { faultOf, notConnected } from './http-fault.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { RejectError } from './reject-error.ts';
 import { parseRequestAddress } from './request-address.ts';
@@ -23,13 +24,30 @@ export interface HttpAnswer {
   readonly redirects: readonly string[];
 }
 
+/** What one `get` may have that is its own. */
+export interface GetOptions {
+  /** Stands before every request. Default: all are let through. */
+  readonly gate?: HopGate;
+  /** Addresses that redirected here before; they count as if they had been followed now. */
+  readonly redirects?: readonly string[];
+  /** Redirects followed, where it is not the client's limit. */
+  readonly maxRedirects?: number;
+  /** Milliseconds for everything, where it is not the client's limit. */
+  readonly deadlineMs?: number;
+  /** So many bytes of a body are enough, and the rest is not read; a body in a content encoding is read whole. */
+  readonly firstBytes?: number;
+  /** The field `Accept`. */
+  readonly accept?: string;
+}
+
 /** The guarded way to the web. */
 export interface HttpClient {
   /**
    * Asks for an address and follows redirects.
-   * @throws RejectError, RetryError or QuarantineError, each with a reason from the closed lists
+   * @throws RejectError, RetryError or QuarantineError, each with a reason from the closed lists; DeferError of
+   * the gate
    */
-  get(url: string): Promise<HttpAnswer>;
+  get(url: string, options?: GetOptions): Promise<HttpAnswer>;
   /** Cuts what is under way and closes every connection. */
   close(): Promise<void>;
 }
@@ -77,7 +95,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   });
   const headers = { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br' };
   const setting = { agent, guard, limits, headers, running: new Set<Deadline>() };
-  return { get: (url) => getFollowing(url, setting), close: () => closeAll(setting) };
+  return { get: (url, get = {}) => getFollowing(url, setting, get), close: () => closeAll(setting) };
 }
 
 async function closeAll({ agent, running }: Setting): Promise<void> {
@@ -86,45 +104,67 @@ async function closeAll({ agent, running }: Setting): Promise<void> {
   await agent.destroy();
 }
 
-async function getFollowing(text: string, setting: Setting): Promise<HttpAnswer> {
+async function getFollowing(text: string, setting: Setting, options: GetOptions): Promise<HttpAnswer> {
+  const { gate = OPEN_GATE, maxRedirects = setting.limits.maxRedirects } = options;
   let url = parseRequestAddress(text, setting.guard);
-  const redirects: string[] = [];
-  const deadline = startDeadline(setting.limits.deadlineMs, url.href);
+  const redirects: string[] = [...(options.redirects ?? [])];
+  // A wait before the first request is no part of the answer's time.
+  let leave = await gate.enter(url, redirects);
+  const deadline = startDeadline(options.deadlineMs ?? setting.limits.deadlineMs, url.href);
   setting.running.add(deadline);
   try {
     for (;;) {
-      const answer = await deadline.race(getOnce(url, setting, deadline));
+      const answer = await getThrough(leave, url, setting, deadline, options);
       const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
       if (location === undefined) return { ...answer, redirects };
       redirects.push(url.href);
       url = parseRequestAddress(location, setting.guard, url);
       if (redirects.includes(url.href))
         throw new RejectError('too-many-redirects', `a loop of redirects back to ${url.href}`);
-      if (redirects.length > setting.limits.maxRedirects)
-        throw new RejectError('too-many-redirects', `more than ${setting.limits.maxRedirects} redirects`);
+      if (redirects.length > maxRedirects)
+        throw new RejectError('too-many-redirects', `more than ${maxRedirects} redirects`);
+      leave = await gate.enter(url, redirects);
     }
-  } catch (error) {
-    throw faultOf(deadline.signal.aborted ? deadline.signal.reason : error, url.href);
   } finally {
     deadline.clear();
     setting.running.delete(deadline);
   }
 }
 
-async function getOnce(url: URL, setting: Setting, deadline: Deadline) {
+/** One request, and the gate is told how it ended. */
+async function getThrough(
+  leave: LeaveGate,
+  url: URL,
+  setting: Setting,
+  deadline: Deadline,
+  options: GetOptions,
+) {
+  try {
+    const answer = await deadline.race(getOnce(url, setting, deadline, options));
+    await leave({ kind: 'answered', status: answer.status, headers: answer.headers });
+    return answer;
+  } catch (error) {
+    const fault = faultOf(deadline.signal.aborted ? deadline.signal.reason : error, url.href);
+    await leave({ kind: 'failed', fault, connected: !notConnected(fault) });
+    throw fault;
+  }
+}
+
+async function getOnce(url: URL, setting: Setting, deadline: Deadline, options: GetOptions) {
   const { agent, limits, headers } = setting;
   deadline.phase(limits.headersTimeoutMs, 'the headers');
   const answer = await agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: 'GET',
-    headers,
+    headers: options.accept === undefined ? headers : { ...headers, accept: options.accept },
     signal: deadline.signal,
   });
   deadline.phase(limits.bodyTimeoutMs, 'the body');
   const flat = flatten(answer.headers);
   const wanted = answer.statusCode >= 200 && answer.statusCode < 300;
-  const raw = wanted ? await readBody(answer, flat, limits.maxBodyBytes) : discard(answer.body);
+  const enough = 'content-encoding' in flat ? undefined : options.firstBytes;
+  const raw = wanted ? await readBody(answer, flat, limits.maxBodyBytes, enough) : discard(answer.body);
   const body = await decodeContent(raw, wanted ? flat['content-encoding'] : undefined, limits);
   return { finalUrl: url.href, status: answer.statusCode, headers: flat, body };
 }
@@ -133,21 +173,23 @@ async function readBody(
   answer: Dispatcher.ResponseData,
   headers: Readonly<Record<string, string>>,
   maxBytes: number,
+  enough = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
   const tooLarge = () => {
     discard(answer.body);
     return new RejectError('too-large', `the body is over ${maxBytes} bytes as sent`);
   };
-  if (Number(headers['content-length']) > maxBytes) throw tooLarge();
+  if (Math.min(Number(headers['content-length']), enough) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body) {
     if (!(chunk instanceof Uint8Array)) throw new QuarantineError('protocol-error', 'the body is not bytes');
     length += chunk.length;
-    if (length > maxBytes) throw tooLarge();
+    if (Math.min(length, enough) > maxBytes) throw tooLarge();
     chunks.push(chunk);
+    if (length >= enough) break;
   }
-  return Buffer.concat(chunks, length);
+  return Buffer.concat(chunks, Math.min(length, enough));
 }
 
 /** Lets go of a body that nobody reads; its connection closes with it. */

@@ -36,6 +36,16 @@ export function faultOf(error: unknown, address: string): RejectError | RetryErr
   return new RetryError(PASSING[code] ?? 'host-unreachable', message, options);
 }
 
+/** Codes of Node and undici 7 for a connection that never came about, by the system's word or by time. */
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  ...['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'],
+]);
+
+/** True for a fault of `faultOf` where no connection to the host came about: the host counts as dead. */
+export function notConnected(fault: Error): boolean {
+  return fault instanceof RetryError && NO_CONNECTION.has(codeOf(fault.cause));
+}
+
 /** An error may quote the other side, a certificate's names among it: one plain line of it is enough. */
 function saidBy(error: unknown): string | undefined {
   return error instanceof Error ? normalizePlainText(error.message)?.slice(0, 300) : undefined;
