@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Document, Entry, FetchJob } from '@wirefold/contracts/jobs';
-import { done, dropped, type Outcome } from '@wirefold/contracts/outcome';
+import { done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
 import { assertDocumentStatus } from './answer-status.ts';
-import { decodeText, findCharset, type Markup } from './charset.ts';
+import { findCharset, type Markup } from './charset.ts';
 import { type DocumentForm, identifyForm } from './document-form.ts';
-import { extractEntries } from './feed-entries.ts';
+import { extractEntries, type FeedReader, faultIn } from './feed-entries.ts';
 import type { FeedForm } from './feed-records.ts';
 import type { HttpClient } from './http-client.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
-import { normalizePlainText } from './plain-text.ts';
 import { RejectError } from './reject-error.ts';
 
 /** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
@@ -24,6 +23,8 @@ export interface FetchContext {
   readonly bytes: Uint8Array | null;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** Reads feeds; by default here and now, which a hostile feed of 20 MiB can draw out to half a minute. */
+  readonly readFeed?: FeedReader;
 }
 
 /** Bytes with what was said about them, from the wire or from the job. */
@@ -50,14 +51,14 @@ const MEDIA_TYPES: Readonly<Record<FeedForm | 'html' | 'text', string>> = {
  * they are, without the network; a record passes through unread.
  *
  * Dropped where the input is at fault, with the reason.
- * @throws RetryError, QuarantineError: see `HttpClient.get` and `assertDocumentStatus`; a plain Error where
+ * @throws RetryError, QuarantineError: see `HttpClient.get`, `assertDocumentStatus` and `readFeed`; a plain Error where
  * the job came with bytes and the caller has none
  */
 export async function fetchDocument(job: FetchJob, context: FetchContext): Promise<Outcome<Fetched>> {
   try {
     const source = job.provided === undefined ? await download(job, context) : provided(job, context);
     if (job.kind === 'record') return done(asKind(job, source, 'record', 'application/json', 'utf-8'));
-    return identify(job, source, context.now);
+    return await identify(job, source, context);
   } catch (error) {
     if (error instanceof RejectError) return dropped(error.reason, error.message);
     throw error;
@@ -89,7 +90,7 @@ function provided(job: FetchJob, context: FetchContext): Source {
   };
 }
 
-function identify(job: FetchJob, source: Source, now: string): Outcome<Fetched> {
+async function identify(job: FetchJob, source: Source, context: FetchContext): Promise<Outcome<Fetched>> {
   const found = identifyForm(source.bytes, source.type.essence);
   const form = job.kindForced ? forcedForm(job.kind, found) : found;
   if (form === 'empty') return dropped('empty', 'the document has no text');
@@ -98,7 +99,7 @@ function identify(job: FetchJob, source: Source, now: string): Outcome<Fetched> 
   if (form === 'binary' || form === 'other')
     return dropped('unsupported-type', `${source.type.essence ?? 'no declared type'}; this is ${form}`);
   const charset = findCharset(source.bytes, source.type.charset, markupOf(form));
-  if (isFeed(form)) return readFeed(job, source, form, charset, now);
+  if (isFeed(form)) return readFeed(job, source, form, charset, context);
   return done(asKind(job, source, kindOf(job, form), MEDIA_TYPES[form], charset));
 }
 
@@ -114,27 +115,21 @@ function kindOf(job: FetchJob, form: 'html' | 'text'): 'page' | 'html' | 'text' 
   return job.kind === 'html' || (job.provided !== undefined && job.kind !== 'page') ? 'html' : 'page';
 }
 
-function readFeed(
+async function readFeed(
   job: FetchJob,
   source: Source,
   form: FeedForm,
   charset: string,
-  now: string,
-): Outcome<Fetched> {
+  { now, readFeed: read = async (task) => extractEntries(task) }: FetchContext,
+): Promise<Outcome<Fetched>> {
   try {
-    const entries = extractEntries(decodeText(source.bytes, charset), form, { url: source.finalUrl, now });
+    const entries = await read({ bytes: source.bytes, charset, form, url: source.finalUrl, now });
     const document = documentOf(job, source, MEDIA_TYPES[form], charset);
     return done({ document, bytes: source.bytes, kind: 'feed', entries });
   } catch (error) {
+    if (error instanceof QuarantineError) throw error;
     return dropped('broken-feed', `${form}: ${faultIn(error)}`);
   }
-}
-
-/** The parser wraps what it found, and may quote the feed: one plain line of it is enough. */
-function faultIn(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = inner instanceof Error ? normalizePlainText(inner.message) : undefined;
-  return said?.slice(0, 200) ?? 'it cannot be parsed';
 }
 
 function asKind(

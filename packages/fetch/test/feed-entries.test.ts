@@ -9,7 +9,8 @@ const rss = (items: string, attributes = '') =>
 const atom = (entries: string, attributes = '') =>
   `<feed xmlns="http://www.w3.org/2005/Atom"${attributes}><title>c</title>${entries}</feed>`;
 const item = (inner: string) => `<item><link>http://news.example/1</link>${inner}</item>`;
-const entriesOf = (text: string, form: FeedForm = 'rss') => extractEntries(text, form, ORIGIN);
+const entriesOf = (text: string, form: FeedForm = 'rss') =>
+  extractEntries({ bytes: Buffer.from(text), charset: 'utf-8', form, ...ORIGIN });
 const linksOf = (text: string, form: FeedForm = 'rss') => entriesOf(text, form).map((entry) => entry.url);
 const hintsOf = (inner: string) => entriesOf(rss(item(inner)))[0]?.hints;
 

@@ -18,6 +18,7 @@ import { createRedisHostMemory, createRedisIndex } from '@wirefold/redis-index';
 import type { Settings } from '@wirefold/settings';
 import { type CleanPool, createCleanPool } from './clean-pool.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { createFeedPool, type FeedPool } from './feed-pool.ts';
 import { userAgent } from './user-agent.ts';
 import { createWeightsBoard, type WeightsBoard } from './weights-board.ts';
 
@@ -39,6 +40,7 @@ export interface Hands {
   readonly now: () => string;
   client(): HttpClient;
   pool(): CleanPool;
+  feedPool(): FeedPool;
   readonly board: WeightsBoard;
   /** The weights in force and their index; to be asked for with every article, since they change while workers run. */
   yardstick(): Promise<Yardstick>;
@@ -138,6 +140,11 @@ function lazyParts(settings: Settings, redis: RedisHandle) {
           memoryMb: settings.cleanMemoryMb,
         },
       });
+      closers.push(() => pool.close());
+      return pool;
+    }),
+    feedPool: once(() => {
+      const pool = createFeedPool();
       closers.push(() => pool.close());
       return pool;
     }),

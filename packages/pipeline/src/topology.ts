@@ -21,7 +21,8 @@ const CONCURRENCY = { fetch: 32, dedupe: 16, store: 1_000 } as const;
 export function layPipeline(stages: readonly Stage[], hands: Hands, store?: StoreParts): Consumer[] {
   const lay: { readonly [S in Stage]: () => Consumer } = {
     fetch: () => {
-      const stage = fetchStage({ bodies: hands.bodies, client: hands.client(), now: hands.now });
+      const { bodies, now } = hands;
+      const stage = fetchStage({ bodies, client: hands.client(), readFeed: hands.feedPool().read, now });
       return hands.consume('fetch', CONCURRENCY.fetch, (it) => runDelivery(stage, hands, it));
     },
     clean: () => {

@@ -1,12 +1,13 @@
 import type { FetchJob, StageJobs } from '@wirefold/contracts/jobs';
 import type { Bodies } from '@wirefold/contracts/ports';
 import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
-import { type Fetched, fetchDocument, type HttpClient } from '@wirefold/fetch';
+import { type FeedReader, type Fetched, fetchDocument, type HttpClient } from '@wirefold/fetch';
 import type { NextJob, StageBetween } from '../stage-shell.ts';
 
 export interface FetchParts {
   readonly bodies: Bodies;
   readonly client: HttpClient;
+  readonly readFeed: FeedReader;
   readonly now: () => string;
 }
 
@@ -20,6 +21,7 @@ export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array 
         client: parts.client,
         bytes: input === 'remote' ? null : input,
         now: parts.now(),
+        readFeed: parts.readFeed,
       }),
     save: (job, fetched) => saveFetched(parts.bodies, job, fetched),
   };
