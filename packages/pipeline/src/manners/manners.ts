@@ -1,0 +1,49 @@
+import type { HttpClient } from '@wirefold/fetch';
+import { DEFAULT_HTTP_LIMITS } from '@wirefold/fetch/http-limits';
+import type { Settings } from '@wirefold/settings';
+import { userAgent } from '../user-agent.ts';
+import { createBookmarks } from './bookmarks.ts';
+import { createHostTurns } from './host-turns.ts';
+import { type PoliteClient, politeClient } from './polite-client.ts';
+import { createRobotsBoard } from './robots-board.ts';
+import { createRobotsKeeper } from './robots-keeper.ts';
+import type { Connection } from './run-script.ts';
+
+/** What all workers of one Redis keep to when they ask hosts for pages. */
+export interface Manners {
+  /** The way to the web of one item. */
+  clientFor(itemId: string): PoliteClient;
+}
+
+export interface MannersOptions {
+  readonly settings: Pick<Settings, 'redisPrefix' | 'hostGapMs' | 'ignoreRobots' | 'contact'>;
+  readonly client: Pick<HttpClient, 'get'>;
+  readonly connection: () => Connection;
+  readonly notice: (text: string) => void;
+  /** Milliseconds after which a silent worker's turn ends. Default: what a request may take, and five seconds. */
+  readonly leaseMs?: number;
+}
+
+const DEAD_MS = 600_000;
+const MAX_ADAPTED_MS = 10_000;
+
+/** Lays turns, robots.txt and bookmarks on Redis. A `hostGapMs` of 0 leaves out the gap that a slow answer makes as well. */
+export function createManners({ settings, client, connection, notice, leaseMs }: MannersOptions): Manners {
+  const { redisPrefix: prefix, hostGapMs, ignoreRobots } = settings;
+  const now = () => new Date().toISOString();
+  const token = productOf(userAgent(settings.contact ?? undefined));
+  const turns = createHostTurns({
+    ...{ connection, prefix, now, deadMs: DEAD_MS, maxAdaptedMs: hostGapMs === 0 ? 0 : MAX_ADAPTED_MS },
+    leaseMs: leaseMs ?? DEFAULT_HTTP_LIMITS.deadlineMs + 5_000,
+  });
+  const board = createRobotsBoard(connection, prefix, token, now);
+  const robots = createRobotsKeeper({ client, board, token, now, notice });
+  const bookmarks = createBookmarks(connection, prefix);
+  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots };
+  return { clientFor: (itemId) => politeClient(parts, itemId) };
+}
+
+/** The name by which a robots.txt speaks to us: that of the User-Agent, without its version (RFC 9309 section 2.2.1). */
+function productOf(agent: string): string {
+  return agent.slice(0, agent.search(/[/ ]|$/));
+}
