@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Document, Entry, FetchJob } from '@wirefold/contracts/jobs';
-import { done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
+import { deferred, done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
 import { assertDocumentStatus } from './answer-status.ts';
 import { findCharset, type Markup } from './charset.ts';
+import { DeferError } from './defer-error.ts';
 import { type DocumentForm, identifyForm } from './document-form.ts';
 import { extractEntries, type FeedReader, faultIn } from './feed-entries.ts';
 import type { FeedForm } from './feed-records.ts';
@@ -18,7 +19,7 @@ export type Fetched = { readonly document: Document; readonly bytes: Uint8Array 
 
 /** What a fetch needs from outside. */
 export interface FetchContext {
-  readonly client: HttpClient;
+  readonly client: Pick<HttpClient, 'get'>;
   /** The body of a job whose bytes came with the input; null where they are gone or never were. */
   readonly bytes: Uint8Array | null;
   /** ISO 8601 UTC. */
@@ -50,7 +51,7 @@ const MEDIA_TYPES: Readonly<Record<FeedForm | 'html' | 'text', string>> = {
  * Turns a job into its document, or a feed into its entries. Bytes that came with the job are used as
  * they are, without the network; a record passes through unread.
  *
- * Dropped where the input is at fault, with the reason.
+ * Dropped where the input is at fault, with the reason; deferred where it is not its turn at its host.
  * @throws RetryError, QuarantineError: see `HttpClient.get`, `assertDocumentStatus` and `readFeed`; a plain Error where
  * the job came with bytes and the caller has none
  */
@@ -61,6 +62,7 @@ export async function fetchDocument(job: FetchJob, context: FetchContext): Promi
     return await identify(job, source, context);
   } catch (error) {
     if (error instanceof RejectError) return dropped(error.reason, error.message);
+    if (error instanceof DeferError) return deferred(error.delayMs, error.message);
     throw error;
   }
 }
