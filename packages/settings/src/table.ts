@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import {
   decimalNumber,
+  hostsValue,
   lineValue,
   networksValue,
   pathValue,
@@ -92,6 +93,23 @@ const FETCHING = {
     expected: 'one line of 1 to 200 characters, such as https://example.org/crawler',
     schema: lineValue,
     fallback: () => null,
+  }),
+  hostGapMs: count(
+    'WIREFOLD_HOST_GAP_MS',
+    'the least time between the end of one request to a host and the start of the next; 0 for none',
+    'milliseconds',
+    1000,
+    0,
+    DAY_MS,
+  ),
+  ignoreRobots: row({
+    env: 'WIREFOLD_IGNORE_ROBOTS',
+    meaning: 'hosts whose robots.txt is not asked for: your own, or where you were given leave',
+    unit: 'hosts',
+    expected:
+      'host names parted by commas, with a port where it is not the usual one: example.org,localhost:8080',
+    schema: hostsValue,
+    fallback: (): string[] => [],
   }),
   maxBodyBytes: count(
     'WIREFOLD_MAX_BODY_BYTES',

@@ -43,14 +43,30 @@ function isRedisAddress(address: string): boolean {
   return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== '' && /^\/?\d*$/.test(pathname);
 }
 
-/** A list of networks: comma-separated text or a list; a bare address stands for itself alone. */
-export const networksValue = z
+/** Comma-separated text or a list of it, as a list of what is not blank. */
+const commaList = z
   .union([z.string(), z.array(z.string())])
   .transform((given) =>
     typeof given === 'string' ? given.split(',') : given.flatMap((one) => one.split(',')),
   )
-  .transform((list) => list.map((one) => one.trim()).filter((one) => one !== ''))
-  .pipe(z.array(z.string().refine(isNetwork).transform(withPrefixLength)));
+  .transform((list) => list.map((one) => one.trim()).filter((one) => one !== ''));
+
+/** A list of networks: comma-separated text or a list; a bare address stands for itself alone. */
+export const networksValue = commaList.pipe(
+  z.array(z.string().refine(isNetwork).transform(withPrefixLength)),
+);
+
+/** A list of hosts, each with its port where that is not the usual one; written as WHATWG URLs have them. */
+export const hostsValue = commaList.pipe(z.array(z.string().refine(isHost).transform(hostOf)));
+
+/** True for `example.org`, `localhost:8080`, `[::1]:8080`; not for an address with a scheme or a path. */
+function isHost(text: string): boolean {
+  return !/[\s/?#@\\*]/.test(text) && URL.canParse(`http://${text}`);
+}
+
+function hostOf(text: string): string {
+  return new URL(`http://${text}`).host.replace(/\.(?=:|$)/, '');
+}
 
 /** True for `10.0.0.0/8`, `fd00::/8`, `127.0.0.1`. */
 function isNetwork(text: string): boolean {

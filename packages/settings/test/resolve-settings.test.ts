@@ -70,6 +70,8 @@ describe('values', () => {
       data: '/srv/news/.wirefold',
       allowPrivate: [],
       contact: null,
+      hostGapMs: 1000,
+      ignoreRobots: [],
       maxBodyBytes: 20_971_520,
       cleanThreads: Math.max(1, availableParallelism() - 1),
       cleanTimeoutMs: 10_000,
@@ -114,6 +116,17 @@ describe('values', () => {
     ['an empty list', [], []],
   ])('reads networks from %s', (_name, given, expected) => {
     expect(resolveSettings({ options: { allowPrivate: given } }).values.allowPrivate).toEqual(expected);
+  });
+
+  it.each([
+    [' Example.ORG., localhost:8080 ,', ['example.org', 'localhost:8080']],
+    [
+      ['example.org:80', '[::1]:8080', 'münchen.example'],
+      ['example.org', '[::1]:8080', 'xn--mnchen-3ya.example'],
+    ],
+    ['', []],
+  ])('reads hosts from %j, as addresses have them', (given, expected) => {
+    expect(resolveSettings({ options: { ignoreRobots: given } }).values.ignoreRobots).toEqual(expected);
   });
 
   it.each([
@@ -165,6 +178,10 @@ describe('refusals', () => {
     ['allowPrivate', '10.0.0/8'],
     ['allowPrivate', '10.0.0.0/8/8'],
     ['allowPrivate', 'localhost'],
+    ['ignoreRobots', 'https://example.org'],
+    ['ignoreRobots', 'example.org/news'],
+    ['ignoreRobots', '*.example.org'],
+    ['hostGapMs', '-1'],
     ['contact', 'a\nb'],
     ['redisPrefix', 'wirefold'],
     ['redisPrefix', '{a}:{b}'],
