@@ -42,21 +42,24 @@ export interface RobotsRequest {
  * reached, so that no page of it could be fetched either
  */
 export async function askRobots({ client, origin, token, gate, now }: RobotsRequest): Promise<RobotsAnswer> {
-  let hops = 0;
-  const counting: HopGate = {
+  let reached = false;
+  const watching: HopGate = {
     enter: async (url, redirects) => {
-      hops = redirects.length;
-      return gate.enter(url, redirects);
+      const leave = await gate.enter(url, redirects);
+      return (end) => {
+        reached ||= end.kind === 'answered';
+        return leave(end);
+      };
     },
   };
   const options = {
-    ...{ gate: counting, maxRedirects: MAX_REDIRECTS, firstBytes: MAX_ROBOTS_BYTES },
+    ...{ gate: watching, maxRedirects: MAX_REDIRECTS, firstBytes: MAX_ROBOTS_BYTES },
     ...{ deadlineMs: DEADLINE_MS, accept: 'text/plain, */*;q=0.1' },
   };
   try {
     return read(await client.get(`${origin}/robots.txt`, options), token, now);
   } catch (error) {
-    return answerOf(error, hops > 0);
+    return answerOf(error, reached);
   }
 }
 
@@ -76,13 +79,13 @@ function textOf(body: Uint8Array): string {
   return text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }
 
-function answerOf(error: unknown, redirected: boolean): RobotsAnswer {
+function answerOf(error: unknown, reached: boolean): RobotsAnswer {
   if (error instanceof RejectError && error.reason === 'too-many-redirects')
     return { kind: 'none', why: error.message };
   const passing = error instanceof RetryError && error.reason !== 'host-not-found' && !notConnected(error);
   const broken = error instanceof QuarantineError && error.reason === 'protocol-error';
   const elsewhere =
-    redirected &&
+    reached &&
     (error instanceof RejectError || error instanceof RetryError || error instanceof QuarantineError);
   const large = error instanceof RejectError && error.reason === 'too-large';
   if (passing || broken || elsewhere || large) return { kind: 'unavailable', why: error.message };
