@@ -11,6 +11,7 @@ const LOOPBACK = { WIREFOLD_ALLOW_PRIVATE: '127.0.0.0/8' };
 async function startMoodyServer() {
   const mood = { open: true, asked: 0 };
   const server = await startLoopbackServer((request, response) => {
+    if (request.url === '/robots.txt') return void response.writeHead(404).end();
     mood.asked += 1;
     if (request.url === '/never') return;
     if (!mood.open) request.socket.destroy();

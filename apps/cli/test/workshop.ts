@@ -50,6 +50,7 @@ export async function createWorkshop(files: Readonly<Record<string, string | Uin
     REDIS_URL: String(testRedisOptions().path),
     WIREFOLD_REDIS_PREFIX: randomPrefix(),
     WIREFOLD_RETRY_BACKOFF_MS: '10',
+    WIREFOLD_HOST_GAP_MS: '0',
   };
   const write = (name: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(cwd, name)), { recursive: true });

@@ -19,6 +19,7 @@ import type { Settings } from '@wirefold/settings';
 import { type CleanPool, createCleanPool } from './clean-pool.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createFeedPool, type FeedPool } from './feed-pool.ts';
+import { createManners, type Manners } from './manners/manners.ts';
 import { userAgent } from './user-agent.ts';
 import { createWeightsBoard, type WeightsBoard } from './weights-board.ts';
 
@@ -39,6 +40,8 @@ export interface Hands {
   readonly counters: Counters;
   readonly now: () => string;
   client(): HttpClient;
+  /** What every request of the fetch stage is bound by. */
+  manners(): Manners;
   pool(): CleanPool;
   feedPool(): FeedPool;
   readonly board: WeightsBoard;
@@ -71,7 +74,7 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
     ...{ connect, prefix, attempts: settings.attempts, backoffMs: settings.retryBackoffMs },
   });
   const bodies = createBodies(connect, prefix, { expireSeconds: BODY_EXPIRY_SECONDS });
-  const parts = lazyParts(settings, redis);
+  const parts = lazyParts(settings, redis, notice);
   return {
     ...{ redis, transport, bodies, counters: createCounters() },
     ...parts.made,
@@ -110,7 +113,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function lazyParts(settings: Settings, redis: RedisHandle) {
+function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
   const closers: (() => Promise<unknown>)[] = [];
   const connect = () => {
     const connection = redis.newConnection();
@@ -122,16 +125,18 @@ function lazyParts(settings: Settings, redis: RedisHandle) {
     createRedisIndex({ redis: indexConnection(), prefix, rule: DEFAULT_RULE });
   const indexOf = remembered((version: string) => indexAt(`${settings.redisPrefix}:${version}`));
   const board = createWeightsBoard(once(connect), settings.redisPrefix);
+  const client = once(() => {
+    const made = createHttpClient({
+      userAgent: userAgent(settings.contact ?? undefined),
+      allowPrivate: settings.allowPrivate,
+      limits: { maxBodyBytes: settings.maxBodyBytes },
+    });
+    closers.push(() => made.close());
+    return made;
+  });
   const made = {
-    client: once(() => {
-      const client = createHttpClient({
-        userAgent: userAgent(settings.contact ?? undefined),
-        allowPrivate: settings.allowPrivate,
-        limits: { maxBodyBytes: settings.maxBodyBytes },
-      });
-      closers.push(() => client.close());
-      return client;
-    }),
+    client,
+    manners: once(() => createManners({ settings, client: client(), connection: once(connect), notice })),
     pool: once(() => {
       const pool = createCleanPool({
         ...{

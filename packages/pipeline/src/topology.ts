@@ -22,7 +22,12 @@ export function layPipeline(stages: readonly Stage[], hands: Hands, store?: Stor
   const lay: { readonly [S in Stage]: () => Consumer } = {
     fetch: () => {
       const { bodies, now } = hands;
-      const stage = fetchStage({ bodies, client: hands.client(), readFeed: hands.feedPool().read, now });
+      const stage = fetchStage({
+        bodies,
+        clientFor: hands.manners().clientFor,
+        readFeed: hands.feedPool().read,
+        now,
+      });
       return hands.consume('fetch', CONCURRENCY.fetch, (it) => runDelivery(stage, hands, it));
     },
     clean: () => {

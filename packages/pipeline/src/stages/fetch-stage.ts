@@ -6,7 +6,8 @@ import type { NextJob, StageBetween } from '../stage-shell.ts';
 
 export interface FetchParts {
   readonly bodies: Bodies;
-  readonly client: HttpClient;
+  /** The way to the web of one item: it keeps manners. */
+  readonly clientFor: (itemId: string) => Pick<HttpClient, 'get'>;
   readonly readFeed: FeedReader;
   readonly now: () => string;
 }
@@ -18,7 +19,7 @@ export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array 
     load: (job) => (job.provided ? parts.bodies.get(job.itemId, 'document') : Promise.resolve('remote')),
     run: (job, input) =>
       fetchDocument(job, {
-        client: parts.client,
+        client: parts.clientFor(job.itemId),
         bytes: input === 'remote' ? null : input,
         now: parts.now(),
         readFeed: parts.readFeed,
