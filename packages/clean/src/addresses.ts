@@ -12,8 +12,9 @@ export function resolveAddress(raw: string | undefined, base: string | undefined
 }
 
 /**
- * The canonical address that a page names, believed only within the registrable domain it came from
- * (RFC 6596 leaves that open; a page could otherwise speak for another site).
+ * The canonical address that a page names, as an AMP or mobile variant does, believed only within the
+ * registrable domain it came from (RFC 6596 leaves that open; a page could otherwise speak for another
+ * site). Two blogs on one platform are two sites: the public suffix list's private section counts.
  */
 export function findCanonical(
   candidates: readonly (string | undefined)[],
@@ -22,10 +23,13 @@ export function findCanonical(
   for (const candidate of candidates) {
     const url = resolveAddress(candidate, pageUrl);
     if (url === undefined || pageUrl === undefined) continue;
-    const own = getDomain(pageUrl) ?? new URL(pageUrl).hostname;
-    const theirs = getDomain(url) ?? new URL(url).hostname;
+    const [own, theirs] = [siteOf(pageUrl), siteOf(url)];
     const isHomePage = new URL(url).pathname === '/' && new URL(pageUrl).pathname !== '/';
     if (own === theirs && !isHomePage) return url;
   }
   return undefined;
+}
+
+function siteOf(url: string): string {
+  return getDomain(url, { allowPrivateDomains: true }) ?? new URL(url).hostname;
 }

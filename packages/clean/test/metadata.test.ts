@@ -112,6 +112,23 @@ describe('addresses and tags', () => {
     expect(findCanonical(['https://other.co.uk/a', 'javascript:alert(1)', '/'], page)).toBeUndefined();
   });
 
+  it.each([
+    ['https://amp.coast.co.uk/a', 'https://www.coast.co.uk/a', true],
+    ['https://m.coast.co.uk/a', '//coast.co.uk/a', true],
+    ['https://www.coast.co.uk/amp/a', '../a', true],
+    ['https://www.coast.co.uk/a', 'https://coast.com/a', false],
+    ['https://www.coast.co.uk/a', 'https://other.co.uk/a', false],
+    ['https://www.coast.co.uk/a', 'https://coast.co.uk.other.com/a', false],
+    ['https://one.blogspot.com/a', 'https://two.blogspot.com/a', false],
+    ['https://one.github.io/a', 'https://two.github.io/a', false],
+    ['https://coast-co-uk.cdn.ampproject.org/c/s/coast.co.uk/a', 'https://coast.co.uk/a', false],
+    ['https://198.51.100.7/a', 'https://198.51.100.8/a', false],
+    ['https://www.coast.co.uk/a', 'https://ann:word@www.coast.co.uk/b', false],
+  ])('on %s believes the canonical %s: %s', (page, claimed, believed) => {
+    const found = findCanonical([claimed], page);
+    expect(found).toBe(believed ? new URL(claimed, page).href : undefined);
+  });
+
   it('writes language tags as BCP 47 does, and takes nothing else', () => {
     expect(['en_gb', 'ZH-hant-tw', 'english', '', 'x'].map((tag) => normalizeLanguage(tag))).toEqual([
       'en-GB',

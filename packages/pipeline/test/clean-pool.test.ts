@@ -37,6 +37,16 @@ it('cleans a page on a thread', async () => {
   ).toContain('The ferry to Osk');
 });
 
+it('writes the address that a page names for itself as every other address is written', async () => {
+  pool = createCleanPool({ threads: 1, timeoutMs: 20_000, memoryMb: 256 });
+  const link = '<link rel="canonical" href="https://WWW.example.org:443/b/index.html?utm_source=amp#top">';
+  const outcome = await run(Buffer.concat([Buffer.from(link), page(3)]));
+  expect(
+    outcome.kind === 'done' &&
+      cleanedSchema.parse(JSON.parse(Buffer.from(outcome.value).toString())).article.canonicalUrl,
+  ).toBe('https://www.example.org/b/');
+});
+
 it('gives up a page that takes longer than the limit, and cleans the next', async () => {
   pool = createCleanPool({ threads: 1, timeoutMs: 1, memoryMb: 256 });
   await expect(run(page(40_000))).rejects.toMatchObject({ reason: 'clean-timeout' });
