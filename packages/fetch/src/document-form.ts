@@ -1,5 +1,10 @@
 import { decodeHead, HEAD_BYTES, isUtf16 } from './charset.ts';
+import type { FeedForm } from './feed-records.ts';
 import { findRootElement } from './root-element.ts';
+import type { SitemapForm } from './sitemap-entries.ts';
+
+/** Lists of addresses that are no feeds. */
+export type ListForm = SitemapForm | 'opml';
 
 /** What the bytes of a document are, whatever the header says; `other` is readable, but nothing for us. */
 export type DocumentForm =
@@ -9,6 +14,7 @@ export type DocumentForm =
   | 'atom'
   | 'rdf'
   | 'json-feed'
+  | ListForm
   | 'binary'
   | 'other'
   | 'empty';
@@ -53,14 +59,48 @@ export function identifyForm(bytes: Uint8Array, declared: string | undefined): D
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (hasMagic(start)) return 'binary';
   const root = findRootElement(head);
-  const feed = feedForm(root, head);
+  const feed = feedForm(root, head) ?? listForm(root);
   if (feed !== undefined) return feed;
   if (root !== undefined && HTML_ROOTS.has(root)) return 'html';
   if (declared === 'text/html') return 'html';
   if (!isUtf16(bytes) && hasBinaryBytes(head)) return 'binary';
   if (declared === 'application/xhtml+xml') return 'html';
   if (root !== undefined && /^\s*<[?!]/.test(head)) return 'other';
-  return declared === undefined || TEXT_TYPES.has(declared) ? 'text' : 'other';
+  if (declared !== undefined && !TEXT_TYPES.has(declared)) return 'other';
+  return isAddressList(head, bytes.length > HEAD_BYTES) ? 'text-sitemap' : 'text';
+}
+
+/** True for RSS, Atom and JSON Feed. */
+export function isFeed(form: DocumentForm): form is FeedForm {
+  return form === 'rss' || form === 'atom' || form === 'rdf' || form === 'json-feed';
+}
+
+/** True for sitemaps, their indexes and OPML lists. */
+export function isList(form: DocumentForm): form is ListForm {
+  return form === 'opml' || isSitemap(form);
+}
+
+/** True for the three forms of a sitemap. */
+export function isSitemap(form: DocumentForm): form is SitemapForm {
+  return form === 'sitemap' || form === 'sitemap-index' || form === 'text-sitemap';
+}
+
+/** By the root element alone, with any prefix: many write no namespace, or one of another year. */
+function listForm(root: string | undefined): ListForm | undefined {
+  const name = root?.slice(root.lastIndexOf(':') + 1);
+  if (name === 'urlset') return 'sitemap';
+  if (name === 'sitemapindex') return 'sitemap-index';
+  return name === 'opml' ? 'opml' : undefined;
+}
+
+/** A text sitemap is a text whose every line is a full address (sitemaps.org/protocol.html, "Text file"). */
+function isAddressList(head: string, isCut: boolean): boolean {
+  const lines = head.split('\n').map((line) => line.trim());
+  if (isCut) lines.pop();
+  const filled = lines.filter((line) => line !== '' && line !== '\u00ef\u00bb\u00bf');
+  return (
+    filled.length > 0 && filled.every((line) => /^(?:\u00ef\u00bb\u00bf)?https?:\/\/[^\s]+$/i.test(line))
+  );
 }
 
 function feedForm(root: string | undefined, head: string): DocumentForm | undefined {

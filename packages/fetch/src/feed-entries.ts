@@ -94,7 +94,7 @@ function namesOf(raw: readonly (string | undefined)[]): string[] {
 }
 
 /** BCP 47 in its canonical form; "undetermined" and "multiple" say nothing. */
-function languageOf(tag: string | undefined): string | undefined {
+export function languageOf(tag: string | undefined): string | undefined {
   if (tag === undefined || tag.length > 35) return undefined;
   try {
     const [canonical] = Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'));

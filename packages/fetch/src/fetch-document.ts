@@ -2,19 +2,33 @@ import { createHash } from 'node:crypto';
 import type { Document, Entry, FetchJob } from '@wirefold/contracts/jobs';
 import { deferred, done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
 import { assertDocumentStatus } from './answer-status.ts';
-import { findCharset, type Markup } from './charset.ts';
+import { decodeText, findCharset, type Markup } from './charset.ts';
 import { DeferError } from './defer-error.ts';
-import { type DocumentForm, identifyForm } from './document-form.ts';
+import {
+  type DocumentForm,
+  identifyForm,
+  isFeed,
+  isList,
+  isSitemap,
+  type ListForm,
+} from './document-form.ts';
 import { extractEntries, type FeedReader, faultIn } from './feed-entries.ts';
 import type { FeedForm } from './feed-records.ts';
 import type { HttpClient } from './http-client.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
+import { readList } from './read-list.ts';
 import { RejectError } from './reject-error.ts';
+import { unpackList } from './unpack-list.ts';
 
 /** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
 export type Fetched = { readonly document: Document; readonly bytes: Uint8Array } & (
   | { readonly kind: 'page' | 'text' | 'html' | 'record' }
-  | { readonly kind: 'feed'; readonly entries: readonly Entry[] }
+  | {
+      readonly kind: 'feed' | 'sitemap' | 'opml';
+      readonly entries: readonly Entry[];
+      /** What was left out of a list, in words. */
+      readonly detail?: string;
+    }
 );
 
 /** What a fetch needs from outside. */
@@ -38,17 +52,21 @@ interface Source {
 }
 
 /** The type that each form is given: what the document is, not what its header said. */
-const MEDIA_TYPES: Readonly<Record<FeedForm | 'html' | 'text', string>> = {
+const MEDIA_TYPES: Readonly<Record<FeedForm | ListForm | 'html' | 'text', string>> = {
   rss: 'application/rss+xml',
   atom: 'application/atom+xml',
   rdf: 'application/rdf+xml',
   'json-feed': 'application/feed+json',
+  sitemap: 'application/xml',
+  'sitemap-index': 'application/xml',
+  'text-sitemap': 'text/plain',
+  opml: 'text/x-opml',
   html: 'text/html',
   text: 'text/plain',
 };
 
 /**
- * Turns a job into its document, or a feed into its entries. Bytes that came with the job are used as
+ * Turns a job into its document, or a feed or another list into its entries. Bytes that came with the job are used as
  * they are, without the network; a record passes through unread.
  *
  * Dropped where the input is at fault, with the reason; deferred where it is not its turn at its host.
@@ -86,30 +104,52 @@ function provided(job: FetchJob, context: FetchContext): Source {
   return {
     finalUrl: job.url,
     fetchedAt: job.provided?.receivedAt ?? context.now,
-    httpStatus: null,
+    httpStatus: job.provided?.httpStatus ?? null,
     type: parseMediaType(job.provided?.mediaType),
     bytes: context.bytes,
   };
 }
 
-async function identify(job: FetchJob, source: Source, context: FetchContext): Promise<Outcome<Fetched>> {
+async function identify(job: FetchJob, packed: Source, context: FetchContext): Promise<Outcome<Fetched>> {
+  const source = await unpackList(packed);
   const found = identifyForm(source.bytes, source.type.essence);
-  const form = job.kindForced ? forcedForm(job.kind, found) : found;
+  const form = decideForm(job, found);
   if (form === 'empty') return dropped('empty', 'the document has no text');
-  if (job.kindForced && job.kind === 'feed' && !isFeed(form))
-    return dropped('not-a-feed', `a feed was asked for; this is ${form}`);
+  assertAsked(job, form);
   if (form === 'binary' || form === 'other')
     return dropped('unsupported-type', `${source.type.essence ?? 'no declared type'}; this is ${form}`);
   const charset = findCharset(source.bytes, source.type.charset, markupOf(form));
   if (isFeed(form)) return readFeed(job, source, form, charset, context);
+  if (isList(form)) return expandList(job, source, form, charset, context.now);
   return done(asKind(job, source, kindOf(job, form), MEDIA_TYPES[form], charset));
+}
+
+/** A person's text file of addresses is a text, unless it is called a sitemap: nobody asked to fetch them. */
+function decideForm(job: FetchJob, found: DocumentForm): DocumentForm {
+  if (job.kindForced) return forcedForm(job.kind, found);
+  return found === 'text-sitemap' && job.provided !== undefined ? 'text' : found;
+}
+
+/** @throws RejectError where one kind of list was asked for and the document is another kind, or none */
+function assertAsked({ kind, kindForced }: FetchJob, form: DocumentForm): void {
+  if (!kindForced) return;
+  if (kind === 'feed' && !isFeed(form))
+    throw new RejectError('not-a-feed', `a feed was asked for; this is ${form}`);
+  if (kind === 'opml' && form !== 'opml')
+    throw new RejectError('not-an-opml', `an OPML list was asked for; this is ${form}`);
+  if ((kind === 'sitemap' || kind === 'child-sitemap') && !isSitemap(form))
+    throw new RejectError('not-a-sitemap', `a sitemap was asked for; this is ${form}`);
+  if (kind === 'child-sitemap' && form === 'sitemap-index')
+    throw new RejectError('nested-sitemap-index', 'an index of sitemaps may not name another index');
 }
 
 /** A person's word on the kind: text and HTML can be read as either, and a page is no feed. */
 function forcedForm(kind: FetchJob['kind'], found: DocumentForm): DocumentForm {
   if (found === 'binary' || found === 'empty') return found;
   if (kind === 'text' || kind === 'html') return kind;
-  return kind === 'page' && isFeed(found) ? 'other' : found;
+  if (kind !== 'page') return found;
+  if (found === 'text-sitemap') return 'text';
+  return isFeed(found) || isList(found) ? 'other' : found;
 }
 
 function kindOf(job: FetchJob, form: 'html' | 'text'): 'page' | 'html' | 'text' {
@@ -131,6 +171,25 @@ async function readFeed(
   } catch (error) {
     if (error instanceof QuarantineError) throw error;
     return dropped('broken-feed', `${form}: ${faultIn(error)}`);
+  }
+}
+
+async function expandList(
+  job: FetchJob,
+  source: Source,
+  form: ListForm,
+  charset: string,
+  now: string,
+): Promise<Outcome<Fetched>> {
+  try {
+    const text = decodeText(source.bytes, charset);
+    const { entries, detail } = await readList(text, form, { url: source.finalUrl, now });
+    const document = documentOf(job, source, MEDIA_TYPES[form], charset);
+    const kind = form === 'opml' ? 'opml' : 'sitemap';
+    const list = { document, bytes: source.bytes, kind, entries } as const;
+    return done(detail === undefined ? list : { ...list, detail });
+  } catch (error) {
+    return dropped(form === 'opml' ? 'broken-opml' : 'broken-sitemap', `${form}: ${faultIn(error)}`);
   }
 }
 
@@ -159,11 +218,7 @@ function documentOf(job: FetchJob, source: Source, mediaType: string, charset: s
   };
 }
 
-function isFeed(form: DocumentForm): form is FeedForm {
-  return form === 'rss' || form === 'atom' || form === 'rdf' || form === 'json-feed';
-}
-
-function markupOf(form: FeedForm | 'html' | 'text'): Markup {
+function markupOf(form: FeedForm | ListForm | 'html' | 'text'): Markup {
   if (form === 'html') return 'html';
-  return form === 'text' || form === 'json-feed' ? 'none' : 'xml';
+  return form === 'text' || form === 'text-sitemap' || form === 'json-feed' ? 'none' : 'xml';
 }

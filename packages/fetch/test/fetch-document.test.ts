@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { Entry, FetchJob } from '@wirefold/contracts/jobs';
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import fc from 'fast-check';
@@ -194,7 +195,7 @@ describe('the kind', () => {
     ['a word under application/pdf', 'application/pdf', 'hello', 'unsupported-type'],
     ['style', 'text/css', 'p { color: red }', 'unsupported-type'],
     ['JSON', 'application/json', '{"a":1}', 'unsupported-type'],
-    ['another XML', 'text/xml', '<?xml version="1.0"?><opml version="2.0"/>', 'unsupported-type'],
+    ['another XML', 'text/xml', '<?xml version="1.0"?><note/>', 'unsupported-type'],
     ['other RDF', 'text/xml', '<rdf:RDF xmlns:rdf="x"><a/></rdf:RDF>', 'unsupported-type'],
     ['SVG', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'unsupported-type'],
     ['an empty 200', 'text/html', '', 'empty'],
@@ -316,5 +317,54 @@ describe('any bytes', () => {
     for (let length = 1; length < text.length; length++)
       expect((await runProvided(text.slice(0, length))).end).not.toBe('feed');
     expect((await runProvided(text)).end).toBe('feed');
+  });
+});
+
+describe('lists', () => {
+  const SITEMAP = '<urlset><url><loc>http://127.0.0.1/1</loc></url></urlset>';
+  const INDEX = '<sitemapindex><sitemap><loc>http://127.0.0.1/1</loc></sitemap></sitemapindex>';
+  const OPML = '<opml version="2.0"><body><outline xmlUrl="http://a.example/"/></body></opml>';
+  const LINES = 'http://127.0.0.1/1\nhttp://127.0.0.1/2\n';
+  const gzipped = gzipSync(SITEMAP);
+  const bomb = gzipSync(Buffer.alloc(53 * 1024 * 1024, SITEMAP.slice(0, 30)));
+  type Case = [what: string, body: string | Uint8Array, fields: Partial<FetchJob>, end: string];
+
+  it.each<Case>([
+    ['a sitemap', SITEMAP, {}, 'sitemap'],
+    ['a sitemap that was asked for', SITEMAP, { kind: 'sitemap', kindForced: true }, 'sitemap'],
+    ['an index', INDEX, { kind: 'sitemap', kindForced: true }, 'sitemap'],
+    ['a child of an index', SITEMAP, { kind: 'child-sitemap', kindForced: true }, 'sitemap'],
+    ['an index in an index', INDEX, { kind: 'child-sitemap', kindForced: true }, 'nested-sitemap-index'],
+    ['a gzipped sitemap', gzipped, {}, 'sitemap'],
+    ['gzip that is cut', gzipped.subarray(0, 40), {}, 'unsupported-type'],
+    ['gzip of 53 MB', bomb, {}, 'too-large'],
+    ['gzip of a page', gzipSync(PAGE), {}, 'unsupported-type'],
+    ['a text sitemap', LINES, {}, 'sitemap'],
+    ['addresses with other words', `${LINES}and more`, {}, 'text'],
+    ['addresses that were called a page', LINES, { kind: 'page', kindForced: true }, 'text'],
+    ['a sitemap that was called a page', SITEMAP, { kind: 'page', kindForced: true }, 'unsupported-type'],
+    ['a sitemap that was called a feed', SITEMAP, { kind: 'feed', kindForced: true }, 'not-a-feed'],
+    ['a page that was called a sitemap', PAGE, { kind: 'sitemap', kindForced: true }, 'not-a-sitemap'],
+    ['a feed that was called a sitemap', RSS, { kind: 'sitemap', kindForced: true }, 'not-a-sitemap'],
+    ['nothing that was called a sitemap', '', { kind: 'sitemap', kindForced: true }, 'empty'],
+    ['a sitemap that is cut', SITEMAP.slice(0, -4), {}, 'broken-sitemap'],
+    ['an OPML list', OPML, {}, 'opml'],
+    ['an OPML list that was asked for', OPML, { kind: 'opml', kindForced: true }, 'opml'],
+    ['a page that was called an OPML list', PAGE, { kind: 'opml', kindForced: true }, 'not-an-opml'],
+    ['an OPML list that is cut', OPML.slice(0, -4), {}, 'broken-opml'],
+  ])('%s', async (_, body, fields, end) => {
+    expect((await run({ body }, fields)).end).toBe(end);
+    const type = typeof body === 'string' ? 'text/plain' : 'application/x-gzip';
+    expect((await run({ type, body }, fields)).end).toBe(end);
+  });
+
+  it('a text file of addresses that a person has here is a text, unless it is called a sitemap', async () => {
+    expect((await runProvided(LINES)).end).toBe('text');
+    expect((await runProvided(LINES, undefined, { kind: 'sitemap', kindForced: true })).end).toBe('sitemap');
+  });
+
+  it('what is left out of a list is said', async () => {
+    const { fetched } = await run({ body: SITEMAP });
+    expect(fetched).toMatchObject({ entries: [], detail: 'left out: 1 of other sites' });
   });
 });

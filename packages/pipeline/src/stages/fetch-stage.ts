@@ -29,12 +29,14 @@ export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array 
 }
 
 async function saveFetched(bodies: Bodies, job: FetchJob, fetched: Fetched): Promise<NextJob> {
-  if (!job.provided) await bodies.put(job.itemId, 'document', fetched.bytes);
   const head = { v: PAYLOAD_VERSION, itemId: job.itemId, articleId: job.articleId } as const;
-  if (fetched.kind === 'feed') {
-    await bodies.put(job.itemId, 'entries', Buffer.from(JSON.stringify(fetched.entries)));
-    return { stage: 'store', job: { ...head, end: 'expanded', kind: 'feed', document: fetched.document } };
+  if ('entries' in fetched) {
+    const { kind, document, detail, entries } = fetched;
+    await bodies.put(job.itemId, 'entries', Buffer.from(JSON.stringify(entries)));
+    const end = { ...head, end: 'expanded', kind, document } as const;
+    return { stage: 'store', job: detail === undefined ? end : { ...end, detail } };
   }
+  if (!job.provided) await bodies.put(job.itemId, 'document', fetched.bytes);
   const next: StageJobs['clean'] = {
     ...head,
     source: job.source,

@@ -102,7 +102,7 @@ async function loadJson<T>(bodies: Bodies, itemId: string, field: BodyField): Pr
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as T);
 }
 
-/** The entries of a feed as items, each forced to be a page, so that a feed in a feed does not expand for ever; what has no usable address is left out, and one address is one item. */
+/** The entries of a list as items, each forced to be what the list says, so that a feed in a feed does not expand for ever; what has no usable address is left out, and one address is one item. */
 function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
   const children = new Map<string, NewItem>();
   for (const entry of entries) {
@@ -110,7 +110,8 @@ function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
     if (url === null) continue;
     const id = itemIdOf(url);
     if (id === parentId) continue;
-    const child = { id, url, kind: 'page', kindForced: true, source: sourceOf(url), parentId } as const;
+    const { kind = 'page' } = entry;
+    const child = { id, url, kind, kindForced: true, source: sourceOf(url), parentId } as const;
     children.set(id, entry.hints ? { ...child, hints: entry.hints } : child);
   }
   return [...children.values()];
