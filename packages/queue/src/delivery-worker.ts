@@ -20,6 +20,16 @@ export class DeliveryWorker extends Worker<unknown, void> {
     return job;
   }
 
+  /**
+   * BullMQ, which is spared its look at Redis's version, takes it for one that waits whole seconds, and every
+   * deferred job would be up to a second late. The oldest that we run on (6.2) waits for fractions.
+   */
+  protected override getBlockTimeout(blockUntil: number): number {
+    const connection = this.backend.blockingConnection;
+    if (connection) connection.capabilities.canDoubleTimeout = true;
+    return super.getBlockTimeout(blockUntil);
+  }
+
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown, void>> {
     try {
       return await super.moveToActive(token, name);
