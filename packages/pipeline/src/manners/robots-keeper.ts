@@ -2,7 +2,7 @@ import { QuarantineError } from '@wirefold/contracts/outcome';
 import type { HttpClient } from '@wirefold/fetch';
 import { DeferError } from '@wirefold/fetch/defer-error';
 import type { HopGate } from '@wirefold/fetch/hop-gate';
-import { askRobots } from '@wirefold/fetch/robots';
+import { askRobots, type RobotsAnswer } from '@wirefold/fetch/robots';
 import type { RobotsRules } from '@wirefold/fetch/robots-rules';
 import type { RobotsBoard, RobotsNote } from './robots-board.ts';
 
@@ -38,15 +38,28 @@ export function createRobotsKeeper(options: RobotsKeeperOptions): RobotsKeeper {
   const ask = async (origin: string, gate: HopGate): Promise<RobotsNote> => {
     const known = await board.find(origin);
     if (known !== null) return known;
+    let leaveLast = async () => {};
     const lookingAgain: HopGate = {
       enter: async (url, redirects) => {
+        await leaveLast();
         const leave = await gate.enter(url, redirects);
-        if (redirects.length > 0 || (await board.find(origin)) === null) return leave;
-        await leave({ kind: 'unasked' });
-        throw new DeferError(1, `robots.txt of ${origin} was read meanwhile`);
+        leaveLast = () => leave({ kind: 'unasked' });
+        if (redirects.length === 0 && (await board.find(origin)) !== null)
+          throw new DeferError(1, `robots.txt of ${origin} was read meanwhile`);
+        return async (end) => {
+          leaveLast = () => leave(end);
+        };
       },
     };
-    const answer = await askRobots({ client, origin, token, gate: lookingAgain, now: now() });
+    const request = { client, origin, token, gate: lookingAgain, now: now() };
+    try {
+      // The turn ends when the note is up: whoever has the next one finds it.
+      return await noted(origin, await askRobots(request));
+    } finally {
+      await leaveLast();
+    }
+  };
+  const noted = async (origin: string, answer: RobotsAnswer): Promise<RobotsNote> => {
     const note = await board.put(origin, answer);
     if (answer.kind === 'unavailable')
       notice(`${origin}: its pages wait until its robots.txt can be read: ${answer.why}`);
