@@ -1,5 +1,5 @@
 import type { Candidate, CandidateRule, DedupeIndex, Signature } from '@wirefold/contracts/evidence';
-import { Postings } from './postings.ts';
+import { HolderCounts, Postings } from './postings.ts';
 import { leastTermKeys } from './rule.ts';
 
 /** Articles whose signatures are equal: the one that stands for all, and its twins in order of arrival. */
@@ -7,13 +7,13 @@ interface Class {
   /** Its place among all classes that there were. */
   readonly number: number;
   representative: Signature;
-  readonly twins: Set<string>;
+  /** Null where there never was one: most have none. */
+  twins: Set<string> | null;
 }
 
 /** Block of articles without a day. */
 const UNDATED = 'undated';
 type Block = number | typeof UNDATED;
-const FIRST_ROOM = 1_024;
 
 /** A dedupe index in this process's memory: for one process, for the filter, and for tests. */
 export function createMemoryIndex(rule: CandidateRule): DedupeIndex {
@@ -26,11 +26,10 @@ class MemoryIndex implements DedupeIndex {
   readonly #blockDays: number;
   readonly #classes = new Map<string, Class>();
   readonly #byNumber: (Class | undefined)[] = [];
-  readonly #exact = new Map<string, Set<Class>>();
+  readonly #exact = new Map<string, Class[]>();
   #fingerprints = new Postings();
   readonly #terms = new Map<Block, Postings>();
-  /** How many keys each class shares with the article in hand; all 0 between two. */
-  #shared = new Uint16Array(FIRST_ROOM);
+  readonly #shared = new HolderCounts();
 
   constructor(rule: CandidateRule) {
     this.#rule = rule;
@@ -45,7 +44,7 @@ class MemoryIndex implements DedupeIndex {
     if (!stays) this.#forget(articleId);
     const own = stays ? earlier : this.#twinsOf(signature);
     if (own !== undefined && own.representative.articleId !== articleId) {
-      own.twins.add(articleId);
+      own.twins = (own.twins ?? new Set()).add(articleId);
       this.#classes.set(articleId, own);
       return [candidateOf(own)];
     }
@@ -95,15 +94,12 @@ class MemoryIndex implements DedupeIndex {
     found: Set<Class>,
   ): void {
     const shared = this.#shared;
-    const met: number[] = [];
-    for (const table of tables) table.count(keys, shared, met);
-    const fewest = least(0);
-    for (const number of met) {
-      const count = shared[number] ?? 0;
-      shared[number] = 0;
-      if (count < fewest) continue;
+    shared.begin(this.#byNumber.length, least(0));
+    for (const table of tables) table.count(keys, shared);
+    for (const number of shared.enough) {
       const other = this.#byNumber[number];
-      if (other !== undefined && count >= least(gapOf(signature, other.representative))) found.add(other);
+      if (other !== undefined && shared.of(number) >= least(gapOf(signature, other.representative)))
+        found.add(other);
     }
   }
 
@@ -130,12 +126,13 @@ class MemoryIndex implements DedupeIndex {
 
   #remember(representative: Signature): void {
     const number = this.#byNumber.length;
-    const held: Class = { number, representative, twins: new Set() };
+    const held: Class = { number, representative, twins: null };
     this.#byNumber.push(held);
-    if (number === this.#shared.length) this.#shared = new Uint16Array(2 * number);
     this.#classes.set(representative.articleId, held);
     const { exactKey, fingerprints, termKeys } = representative;
-    if (exactKey !== '') this.#exact.set(exactKey, (this.#exact.get(exactKey) ?? new Set()).add(held));
+    const same = this.#exact.get(exactKey);
+    if (same !== undefined) same.push(held);
+    else if (exactKey !== '') this.#exact.set(exactKey, [held]);
     for (const key of fingerprints) this.#fingerprints.add(key, number);
     const terms = this.#termsOf(representative);
     for (const key of termKeys) terms.add(key, number);
@@ -146,17 +143,17 @@ class MemoryIndex implements DedupeIndex {
     const held = this.#classes.get(articleId);
     if (held === undefined) return;
     this.#classes.delete(articleId);
-    if (held.twins.delete(articleId)) return;
-    const [oldest] = held.twins;
+    if (held.twins?.delete(articleId)) return;
+    const [oldest] = held.twins ?? [];
     if (oldest !== undefined) {
-      held.twins.delete(oldest);
+      held.twins?.delete(oldest);
       held.representative = { ...held.representative, articleId: oldest };
       return;
     }
     const { exactKey, fingerprints, termKeys } = held.representative;
-    const same = this.#exact.get(exactKey);
-    same?.delete(held);
-    if (same?.size === 0) this.#exact.delete(exactKey);
+    const same = this.#exact.get(exactKey)?.filter((other) => other !== held) ?? [];
+    if (same.length > 0) this.#exact.set(exactKey, same);
+    else this.#exact.delete(exactKey);
     for (const key of fingerprints) this.#fingerprints.remove(key, held.number);
     const terms = this.#termsOf(held.representative);
     for (const key of termKeys) terms.remove(key, held.number);

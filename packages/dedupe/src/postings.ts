@@ -18,14 +18,14 @@ export class Postings {
     return value > 0 ? [value - 1] : (this.#lists[-value - 1] ?? NOBODY);
   }
 
-  /** Adds one at the place of each holder of each key, and to `met` those at whose place there was 0. */
-  count(keys: readonly number[], counts: Uint16Array, met: number[]): void {
+  /** Counts each holder of each key. */
+  count(keys: readonly number[], counts: HolderCounts): void {
     for (let at = 0; at < keys.length; at += 1) {
       const value = this.#slots[this.#slotOf(keys[at] ?? 0) + 1] ?? 0;
-      if (value > 0) tick(value - 1, counts, met);
+      if (value > 0) counts.add(value - 1);
       if (value >= 0) continue;
       const list = this.#lists[-value - 1] ?? NOBODY;
-      for (let n = 0; n < list.length; n += 1) tick(list[n] ?? 0, counts, met);
+      for (let n = 0; n < list.length; n += 1) counts.add(list[n] ?? 0);
     }
   }
 
@@ -77,8 +77,43 @@ export class Postings {
   }
 }
 
-function tick(holder: number, counts: Uint16Array, met: number[]): void {
-  const before = counts[holder] ?? 0;
-  if (before === 0) met.push(holder);
-  counts[holder] = before + 1;
+const COUNT_BITS = 8;
+const MOST_COUNTED = 2 ** COUNT_BITS - 1;
+const LAST_ROUND = 2 ** (32 - COUNT_BITS) - 1;
+
+/**
+ * How many keys each holder has, counted in rounds: a count of an earlier round is none, so that nothing has to be
+ * cleared and only those with enough are listed. Counts end at 255.
+ */
+export class HolderCounts {
+  #counts = new Uint32Array(FIRST_SLOTS);
+  #round = 0;
+  #least = 1;
+  #enough: number[] = [];
+
+  /** Begins anew, for holders from 0 up to and without `size`, of which those with at least `least` are listed. */
+  begin(size: number, least: number): void {
+    if (size > this.#counts.length) this.#counts = new Uint32Array(2 * size);
+    if (this.#round === LAST_ROUND) this.#counts.fill(0);
+    this.#round = (this.#round % LAST_ROUND) + 1;
+    this.#least = Math.max(1, least);
+    this.#enough = [];
+  }
+
+  add(holder: number): void {
+    const before = this.of(holder);
+    if (before === MOST_COUNTED) return;
+    this.#counts[holder] = ((this.#round << COUNT_BITS) | (before + 1)) >>> 0;
+    if (before + 1 === this.#least) this.#enough.push(holder);
+  }
+
+  of(holder: number): number {
+    const count = this.#counts[holder] ?? 0;
+    return count >>> COUNT_BITS === this.#round ? count & MOST_COUNTED : 0;
+  }
+
+  /** Those who have enough keys, in the order in which they had. */
+  get enough(): readonly number[] {
+    return this.#enough;
+  }
 }

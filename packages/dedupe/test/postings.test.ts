@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Postings } from '../src/postings.ts';
+import { HolderCounts, Postings } from '../src/postings.ts';
 
 describe('postings', () => {
   it('hold key 0 and the largest, and give nobody for a key that was never held', () => {
@@ -19,15 +19,25 @@ describe('postings', () => {
     for (let n = 0; n < 100_000; n += 997) expect(postings.holders(key(n))).toContain(n);
   });
 
-  it('count how many of some keys each holder has, from what was counted before', () => {
+  it('count how many of some keys each holder has, anew in each round, and list those with enough', () => {
     const postings = new Postings();
     postings.add(5, 0);
-    for (const holder of [0, 1, 2]) postings.add(4_000_000_000, holder);
-    const counts = Uint16Array.of(0, 7, 0);
-    const met: number[] = [];
-    postings.count([5, 6, 4_000_000_000], counts, met);
-    expect([...counts]).toEqual([2, 8, 1]);
-    expect(met).toEqual([0, 2]);
+    for (const holder of [0, 1, 2_000]) postings.add(4_000_000_000, holder);
+    const counts = new HolderCounts();
+    for (const least of [1, 2, 3]) {
+      counts.begin(2_001, least);
+      postings.count([5, 6, 4_000_000_000], counts);
+      expect([0, 1, 2_000, 7].map((holder) => counts.of(holder))).toEqual([2, 1, 1, 0]);
+      expect(counts.enough).toEqual([[0, 1, 2_000], [0], []][least - 1]);
+    }
+  });
+
+  it('count up to 255', () => {
+    const counts = new HolderCounts();
+    counts.begin(1, 255);
+    for (let n = 0; n < 300; n += 1) counts.add(0);
+    expect(counts.of(0)).toBe(255);
+    expect(counts.enough).toEqual([0]);
   });
 
   it('hold what a map of lists holds, whatever is added and removed', () => {
