@@ -26,10 +26,22 @@ const FORBIDDEN = [ipaddr.parseCIDR('168.63.129.16/32')];
 export function createAddressGuard(allowPrivate: readonly string[] = []): AddressGuard {
   const allowed = allowPrivate.map(parseNetwork);
   return (text) => {
-    if (isIP(text) === 0) return false;
-    const address = ipaddr.process(text);
+    const plain = inHex(text);
+    if (plain === null) return false;
+    const address = ipaddr.process(plain);
     return allowed.some((network) => contains(network, address)) || isPublicUnicast(address);
   };
+}
+
+/**
+ * An IPv6 address in hex alone, since ipaddr.js 2.5 takes the IPv4-compatible `::8.8.8.8` for the
+ * IPv4-mapped `::ffff:8.8.8.8`, which is another address. Null for what is no address, or has a zone.
+ */
+function inHex(text: string): string | null {
+  const version = isIP(text);
+  if (version !== 6) return version === 4 ? text : null;
+  const url = `http://[${text}]/`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null;
 }
 
 function isPublicUnicast(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

@@ -21,13 +21,19 @@ export const resolveBySystem: Resolver = async (host) => {
  * Makes the only way out: a connector whose look-up asks for all addresses once, refuses the host when
  * one of them is forbidden, and connects to the very addresses that were checked. No second question is
  * put, so no second answer can differ. What the socket is then connected to is checked once more.
+ * `build` makes the connector beneath, by default undici's.
+ *
+ * HTTP/1.1 alone is offered in the TLS handshake. Over HTTP/2 the guard would hold as well, since every
+ * connection begins here; but undici 7.30.2 gives a body whose stream was reset halfway as a whole one,
+ * and fails the next request after a GOAWAY or a flood of headers (each tried on a loopback server).
  */
 export function createGuardedConnector(
   guard: AddressGuard,
   resolve: Resolver,
   timeoutMs: number,
+  build: typeof buildConnector = buildConnector,
 ): buildConnector.connector {
-  const connect = buildConnector({
+  const connect = build({
     timeout: timeoutMs,
     rejectUnauthorized: true,
     lookup: guardedLookup(guard, resolve),

@@ -1,5 +1,5 @@
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type buildConnector, type Dispatcher } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { decodeContent } from './content-decoding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
@@ -59,6 +59,8 @@ export interface HttpClientOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Default: the system's resolver. */
   readonly resolve?: Resolver;
+  /** Makes what the guarded connector opens its sockets with; by default undici's. */
+  readonly buildConnector?: typeof buildConnector;
 }
 
 interface Setting {
@@ -85,7 +87,12 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const guard = createAddressGuard(options.allowPrivate);
-  const connect = createGuardedConnector(guard, options.resolve ?? resolveBySystem, limits.connectTimeoutMs);
+  const connect = createGuardedConnector(
+    guard,
+    options.resolve ?? resolveBySystem,
+    limits.connectTimeoutMs,
+    options.buildConnector,
+  );
   // Undici's own timers tick once a second; the deadline has finer ones.
   const agent = new Agent({
     connect,

@@ -26,6 +26,23 @@ export async function serve(
   return listen(server, asked);
 }
 
+/** Starts an HTTP server on 127.0.0.1 that lives until it is closed: for a whole file of tests. */
+export async function startServer(handler: RequestListener): Promise<Loopback & { close(): Promise<void> }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    handler(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, port, asked, close };
+}
+
 /** Starts a TCP server that answers every connection as `handler` says: for bytes that are no HTTP. */
 export async function serveRaw(handler: (socket: Socket) => void): Promise<Loopback> {
   const sockets = new Set<Socket>();
