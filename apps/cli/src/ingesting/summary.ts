@@ -28,6 +28,12 @@ export function tellProblems(out: Output, result: IngestResult): void {
   for (const { named, problem } of result.problems) {
     out.fault('Input left out', `${named}: ${problem}`, 'Check the path and try again.');
   }
+  if ((result.reasons.robots ?? 0) > 0) {
+    out.note(
+      'Some addresses were not asked for, since robots.txt of their hosts disallows them: ' +
+        '`wirefold sql "SELECT url, detail FROM items WHERE reason = \'robots\'"` names the rules.',
+    );
+  }
   if ((result.ended.quarantined ?? 0) > 0) {
     out.note(
       'Some items ended in quarantine: `wirefold quarantine list` says why, `wirefold quarantine retry` tries again.',
