@@ -136,7 +136,16 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
   });
   const made = {
     client,
-    manners: once(() => createManners({ settings, client: client(), connection: once(connect), notice })),
+    manners: once(() => {
+      const connection = once(() => redis.newConnection());
+      const manners = createManners({ settings, client: client(), connection, notice });
+      closers.push(async () => {
+        await client().close();
+        await manners.settled();
+        connection().disconnect();
+      });
+      return manners;
+    }),
     pool: once(() => {
       const pool = createCleanPool({
         ...{

@@ -13,6 +13,8 @@ import type { Connection } from './run-script.ts';
 export interface Manners {
   /** The way to the web of one item. */
   clientFor(itemId: string): PoliteClient;
+  /** Resolves when the turns of requests that have ended, or were cut, are given back. */
+  settled(): Promise<void>;
 }
 
 export interface MannersOptions {
@@ -37,10 +39,29 @@ export function createManners({ settings, client, connection, notice, leaseMs }:
     leaseMs: leaseMs ?? DEFAULT_HTTP_LIMITS.deadlineMs + 5_000,
   });
   const board = createRobotsBoard(connection, prefix, token, now);
-  const robots = createRobotsKeeper({ client, board, token, now, notice });
+  const once = onceAnHour(notice);
+  const robots = createRobotsKeeper({ client, board, token, now, notice: once });
+  const leaving = new Set<Promise<void>>();
   const bookmarks = createBookmarks(connection, prefix);
-  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots };
-  return { clientFor: (itemId) => politeClient(parts, itemId) };
+  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots, leaving, notice: once };
+  return {
+    clientFor: (itemId) => politeClient(parts, itemId),
+    settled: async () => {
+      await Promise.all(leaving);
+    },
+  };
+}
+
+/** A host's trouble is told once an hour. */
+function onceAnHour(notice: (text: string) => void) {
+  const told = new Map<string, number>();
+  return (host: string, text: string): void => {
+    const now = performance.now();
+    for (const [one, at] of told) if (now - at > 3_600_000) told.delete(one);
+    if (told.has(host)) return;
+    told.set(host, now);
+    notice(text);
+  };
 }
 
 /** The name by which a robots.txt speaks to us: that of the User-Agent, without its version (RFC 9309 section 2.2.1). */

@@ -21,6 +21,10 @@ export interface PoliteParts {
   readonly hostGapMs: number;
   /** Hosts, as in `URL.host`, whose robots.txt is not asked for. */
   readonly ignoreRobots: readonly string[];
+  /** Turns that are being given back. */
+  readonly leaving: Set<Promise<void>>;
+  /** Says something of a host that a person may want to know. */
+  readonly notice: (host: string, text: string) => void;
 }
 
 /** Longest crawl-delay that is heeded, in milliseconds. */
@@ -53,7 +57,7 @@ function gateOf(parts: PoliteParts, itemId: string): HopGate {
       try {
         const rules = await rulesFor(parts, url, itemId);
         refuse(url, rules);
-        return leaver(await takeTurn(parts, url.host, itemId, gapOf(parts, rules)));
+        return leaver(parts, url.host, await takeTurn(parts, url.host, itemId, gapOf(parts, rules)));
       } catch (error) {
         const mayComeBack = error instanceof DeferError || error instanceof RetryError;
         if (mayComeBack && redirects.length > 0)
@@ -67,7 +71,8 @@ function gateOf(parts: PoliteParts, itemId: string): HopGate {
 async function rulesFor(parts: PoliteParts, url: URL, itemId: string): Promise<RobotsRules> {
   if (parts.ignoreRobots.includes(url.host)) return NO_RULES;
   const turnOnly: HopGate = {
-    enter: async ({ host }) => leaver(await takeTurn(parts, host, itemId, parts.hostGapMs)),
+    enter: async ({ host }) =>
+      leaver(parts, host, await takeTurn(parts, host, itemId, parts.hostGapMs)),
   };
   return patient(parts.robots.rules(url.origin, turnOnly));
 }
@@ -106,8 +111,15 @@ async function takeTurn({ turns }: PoliteParts, host: string, itemId: string, ga
 }
 
 /** Redis may be away while a request ends: the lease then ends by itself. */
-function leaver(turn: Turn): LeaveGate {
-  return (end) => turn.leave(end).catch(() => {});
+function leaver({ leaving, notice }: PoliteParts, host: string, turn: Turn): LeaveGate {
+  return async (end) => {
+    if (end.kind === 'failed' && !end.connected)
+      notice(host, `no connection to ${host} can be made: what else is wanted of it waits ten minutes`);
+    const left = turn.leave(end).catch(() => {});
+    leaving.add(left);
+    await left;
+    leaving.delete(left);
+  };
 }
 
 /** That Redis cannot be asked is no fault of the item. */

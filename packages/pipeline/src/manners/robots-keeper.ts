@@ -21,7 +21,7 @@ export interface RobotsKeeperOptions {
   readonly board: RobotsBoard;
   readonly token: string;
   readonly now: () => string;
-  readonly notice: (text: string) => void;
+  readonly notice: (origin: string, text: string) => void;
 }
 
 const NO_RULES: RobotsRules = { rules: [] };
@@ -62,7 +62,7 @@ export function createRobotsKeeper(options: RobotsKeeperOptions): RobotsKeeper {
   const noted = async (origin: string, answer: RobotsAnswer): Promise<RobotsNote> => {
     const note = await board.put(origin, answer);
     if (answer.kind === 'unavailable')
-      notice(`${origin}: its pages wait until its robots.txt can be read: ${answer.why}`);
+      notice(origin, `${origin}: its pages wait until its robots.txt can be read: ${answer.why}`);
     return note;
   };
   const askOnce = (origin: string, gate: HopGate): Promise<RobotsNote> => {
