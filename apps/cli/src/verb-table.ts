@@ -25,6 +25,9 @@ const time = (flags: string, meaning: string) => () => new Option(flags, meaning
 const asKind = choice('--as <kind>', 'what the inputs are, where the guess would be wrong', [
   'page',
   'feed',
+  'sitemap',
+  'opml',
+  'warc',
   'jsonl',
   'text',
   'html',
@@ -37,7 +40,8 @@ const WRITING: readonly VerbSpec[] = [
     options: [asKind],
     examples: [
       'wirefold ingest articles/',
-      'wirefold ingest https://example.org/feed.xml',
+      'wirefold ingest https://example.org/feed.xml https://example.org/news.xml.gz',
+      'wirefold ingest subscriptions.opml crawl.warc.gz',
       'cat a.txt | wirefold ingest -',
     ],
   },

@@ -1,7 +1,18 @@
 import { startLoopbackServer } from '@wirefold/testing';
 import { describe, expect, it } from 'vitest';
 import { records } from './wirefold.ts';
-import { createWorkshop, feedOf, headlineOf, lineOf, pageOf, textOf, zipped } from './workshop.ts';
+import {
+  createWorkshop,
+  feedOf,
+  headlineOf,
+  indexOf,
+  lineOf,
+  pageOf,
+  sitemapOf,
+  textOf,
+  warcRecord,
+  zipped,
+} from './workshop.ts';
 
 const LOOPBACK = ['--allow-private', '127.0.0.0/8'];
 const headlines = (...numbers: number[]) => numbers.map(headlineOf).sort();
@@ -160,5 +171,112 @@ describe('add', () => {
     expect(shop.rows("SELECT count(*) FROM items WHERE state = 'accepted'")).toEqual([[2]]);
     const { status, summary } = await shop.ingest(['a.txt', 'lines.jsonl']);
     expect({ status, summary }).toMatchObject({ status: 0, summary: { ended: { stored: 2 } } });
+  });
+});
+
+describe('ingest of lists and archives', () => {
+  /** A site on loopback: a news sitemap, an index of it and of itself, feeds, and their pages. */
+  const serve = () =>
+    startLoopbackServer((request, response) => {
+      const base = `http://${request.headers.host}`;
+      const found: Record<string, string | Uint8Array> = {
+        '/news.xml': sitemapOf([`${base}/one`, `${base}/two`, 'https://elsewhere.example/three']),
+        '/old.xml.gz': zipped(sitemapOf([`${base}/four`])),
+        '/urls.txt': `${base}/one\n${base}/four\n`,
+        '/index.xml': indexOf(
+          ['/news.xml', '/old.xml.gz', '/index.xml', '/index.xml?again', '/list.opml', '/gone'].map(
+            (path) => base + path,
+          ),
+        ),
+        '/index.xml?again': indexOf([`${base}/news.xml`]),
+        '/feed': feedOf([`${base}/one`, `${base}/two`]),
+        '/list.opml': `<opml version="2.0"><body><outline text="a"><outline xmlUrl="${base}/feed"/><outline xmlUrl="javascript:x"/></outline></body></opml>`,
+        '/one': pageOf(11),
+        '/two': pageOf(12),
+        '/four': pageOf(14),
+      };
+      const body = found[request.url ?? ''];
+      response.writeHead(body === undefined ? 404 : 200).end(body);
+    });
+
+  it('follows a news sitemap to its pages, and says what it left out', async () => {
+    const { url } = await serve();
+    const shop = await createWorkshop();
+    const { status, summary, headlines: found } = await shop.ingest([`${url}/news.xml`, ...LOOPBACK]);
+    expect({ status, found }).toEqual({ status: 0, found: headlines(11, 12) });
+    expect(summary).toMatchObject({ accepted: 3, ended: { stored: 3 }, reasons: { expanded: 1 } });
+    expect(shop.rows("SELECT kind, state, detail FROM items WHERE reason = 'expanded'")).toEqual([
+      ['sitemap', 'stored', 'left out: 1 of other sites'],
+    ]);
+    expect(shop.rows('SELECT DISTINCT modified_at FROM articles')).toEqual([['2026-01-06']]);
+  });
+
+  it('follows an index to its sitemaps, expands it once, and ends an index in it by name', async () => {
+    const { url } = await serve();
+    const shop = await createWorkshop();
+    const index = [`${url}/index.xml`, '--as', 'sitemap', ...LOOPBACK];
+    const { status, summary, headlines: found } = await shop.ingest(index);
+    expect({ status, found }).toEqual({ status: 0, found: headlines(11, 12, 14) });
+    expect(summary).toMatchObject({
+      accepted: 9,
+      reasons: { expanded: 3, 'nested-sitemap-index': 1, 'not-a-sitemap': 1, 'not-found': 1 },
+    });
+    expect((await shop.ingest(index)).summary).toMatchObject({ reasons: { expanded: 3 } });
+  });
+
+  it('follows a text sitemap, and rejects a page that was called one', async () => {
+    const { url } = await serve();
+    const shop = await createWorkshop();
+    expect((await shop.ingest([`${url}/urls.txt`, ...LOOPBACK])).headlines).toEqual(headlines(11, 14));
+    expect((await shop.ingest([`${url}/two`, '--as', 'sitemap', ...LOOPBACK])).summary).toMatchObject({
+      reasons: { 'not-a-sitemap': 1 },
+    });
+  });
+
+  it('follows an OPML list, from a file or an address, to the feeds and on to their pages', async () => {
+    const { url } = await serve();
+    const opml = await (await fetch(`${url}/list.opml`)).text();
+    for (const input of [`${url}/list.opml`, 'subscriptions.opml', 'other.xml']) {
+      const shop = await createWorkshop({ 'subscriptions.opml': opml, 'other.xml': opml });
+      const { status, summary, headlines: found } = await shop.ingest([input, ...LOOPBACK]);
+      expect({ status, found }).toEqual({ status: 0, found: headlines(11, 12) });
+      expect(summary).toMatchObject({ accepted: 4, reasons: { expanded: 2 } });
+    }
+  });
+
+  it('takes the answers of a WARC file with the times at which they were fetched, and asks the web nothing', async () => {
+    const records = [
+      warcRecord('https://a.example/1', pageOf(15)),
+      warcRecord('https://a.example/1', '', 'request'),
+      warcRecord('https://b.example/2', pageOf(16)),
+      'no record\r\n\r\n',
+      warcRecord('https://b.example/3', '', 'revisit'),
+    ];
+    const shop = await createWorkshop({
+      'crawl.warc.gz': Buffer.concat(records.map((record) => zipped(record))),
+    });
+    const { status, summary, headlines: found } = await shop.ingest(['crawl.warc.gz']);
+    expect({ status, found }).toEqual({ status: 0, found: headlines(15, 16) });
+    expect(summary).toMatchObject({
+      ...{ accepted: 3, ended: { stored: 2, rejected: 1 }, reasons: { 'broken-warc-record': 1 } },
+      leftOut: [{ leftOut: { request: 1, revisit: 1 } }],
+    });
+    expect(shop.rows('SELECT url, fetched_at, http_status, media_type FROM documents ORDER BY url')).toEqual([
+      ['https://a.example/1', '2026-03-04T05:06:07.000Z', 200, 'text/html'],
+      ['https://b.example/2', '2026-03-04T05:06:07.000Z', 200, 'text/html'],
+    ]);
+    const again = await shop.call(['add', 'crawl.warc.gz']);
+    expect(again.out).toMatch(
+      /^Accepted: 0 new, 1 again, 2 known already, byte for byte\n.*crawl\.warc\.gz: 1 request, 1 revisit\n$/,
+    );
+  });
+
+  it('takes 400 answers of one WARC file from standard input', async () => {
+    const shop = await createWorkshop();
+    const pages = Array.from({ length: 400 }, (_, n) =>
+      warcRecord(`https://a.example/${n}`, pageOf(n % 20).replaceAll('</p>', ` It is number ${n}.</p>`)),
+    );
+    const { summary } = await shop.ingest(['-', '--as', 'warc'], pages.join(''));
+    expect(summary).toMatchObject({ accepted: 400, ended: { stored: 400 } });
   });
 });

@@ -34,6 +34,25 @@ export function feedOf(addresses: readonly string[]): string {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Invented news</title><link>https://news.example/</link><description>All invented</description>${items.join('')}</channel></rss>`;
 }
 
+/** A sitemap of these pages, each modified on one day. */
+export function sitemapOf(addresses: readonly string[]): string {
+  const urls = addresses.map((loc) => `<url><loc>${loc}</loc><lastmod>2026-01-06</lastmod></url>`);
+  return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>`;
+}
+
+/** An index of these sitemaps. */
+export function indexOf(addresses: readonly string[]): string {
+  const sitemaps = addresses.map((loc) => `<sitemap><loc>${loc}</loc></sitemap>`);
+  return `<?xml version="1.0"?><sitemapindex>${sitemaps.join('')}</sitemapindex>`;
+}
+
+/** One record of a WARC file. */
+export function warcRecord(url: string, page: string, type = 'response'): string {
+  const http = `HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${page}`;
+  const fields = `WARC-Type: ${type}\r\nWARC-Target-URI: ${url}\r\nWARC-Date: 2026-03-04T05:06:07Z`;
+  return `WARC/1.0\r\n${fields}\r\nContent-Length: ${Buffer.byteLength(http)}\r\n\r\n${http}\r\n\r\n`;
+}
+
 /** A file's text as gzip has it. */
 export const zipped = (text: string): Uint8Array => gzipSync(text);
 

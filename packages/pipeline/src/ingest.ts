@@ -1,7 +1,7 @@
 import type { Acceptance, Committed, ItemEnd, ItemState } from '@wirefold/contracts/ports';
 import type { Reason } from '@wirefold/contracts/reasons';
 import { gather } from './accept/gather.ts';
-import type { Input, Nothing } from './accept/inputs.ts';
+import type { Found, Input, LeftOut, Nothing } from './accept/inputs.ts';
 import { ALL_STAGES, type Home } from './home.ts';
 
 /** How a run of `ingest` stands; counts are of this run alone. */
@@ -18,6 +18,8 @@ export interface IngestResult extends IngestProgress {
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
   readonly storyIds: readonly string[];
   readonly problems: readonly Nothing[];
+  /** What of the files was no input, counted by what it was. */
+  readonly leftOut: readonly LeftOut[];
   /** True where it was stopped before all had ended. */
   readonly stopped: boolean;
 }
@@ -38,12 +40,12 @@ const LOOK_SLICE = 1_000;
 /** Accepts all inputs, runs every stage here, and returns when all that was accepted has ended. */
 export async function ingest(
   home: Home,
-  inputs: AsyncIterable<Input | Nothing>,
+  inputs: AsyncIterable<Found>,
   options: IngestOptions,
 ): Promise<IngestResult> {
   const run = createRun();
   home.start(ALL_STAGES, (committed) => run.committed(committed));
-  for await (const batch of gather(inputs, run.problem)) {
+  for await (const batch of gather(inputs, run.other)) {
     if (options.signal.aborted) break;
     run.expect(batch.map((input) => input.item.id));
     run.accepted(await acceptOrStop(home, batch, options.signal));
@@ -93,6 +95,7 @@ function createRun() {
   const reasons = new Map<Reason, number>();
   const storyIds = new Set<string>();
   const problems: Nothing[] = [];
+  const leftOut: LeftOut[] = [];
   let known = 0;
 
   function expect(ids: readonly string[]): void {
@@ -133,13 +136,14 @@ function createRun() {
       if (settle(end.itemId, end.state)) note(end);
     },
     read: note,
-    problem: (nothing: Nothing) => void problems.push(nothing),
+    other: (other: Nothing | LeftOut) =>
+      void ('problem' in other ? problems.push(other) : leftOut.push(other)),
     outstanding: () => [...waiting],
     unread: () => [...unread],
     progress,
     result: (stopped: boolean): IngestResult => ({
       ...progress(),
-      ...{ reasons: Object.fromEntries(reasons), storyIds: [...storyIds], problems, stopped },
+      ...{ reasons: Object.fromEntries(reasons), storyIds: [...storyIds], problems, leftOut, stopped },
     }),
   };
 }

@@ -10,16 +10,25 @@ export function summaryLines(result: IngestResult, seconds: number): string[] {
   const items = `${total} ${total === 1 ? 'item' : 'items'}`;
   const first = `${items} in ${seconds.toFixed(1)} s${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`;
   const reasons = Object.entries(result.reasons).map(([reason, count]) => `  ${reason}: ${count}`);
-  return [first, ...reasons];
+  return [first, ...reasons, ...leftOutLines(result.leftOut)];
+}
+
+/** What of a file was no input: a line a file. */
+export function leftOutLines(leftOut: IngestResult['leftOut']): string[] {
+  return leftOut.map((one) => {
+    const counts = Object.entries(one.leftOut).map(([what, count]) => `${count} ${what}`);
+    return `  no inputs in ${one.named}: ${counts.join(', ')}`;
+  });
 }
 
 /** The summary as `--json` gives it: one object, marked as such among the stories. */
 export function summaryRecord(result: IngestResult, seconds: number) {
-  const { accepted, known, inFlight, ended, reasons, problems, stopped } = result;
+  const { accepted, known, inFlight, ended, reasons, problems, leftOut, stopped } = result;
   return {
     type: 'summary',
     ...{ accepted, known, inFlight, ended, reasons, stopped, seconds: Number(seconds.toFixed(3)) },
     notFound: problems.map(({ named }) => named),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
   };
 }
 

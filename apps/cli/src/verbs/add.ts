@@ -1,6 +1,7 @@
 import { type AddResult, add, type InputKind } from '@wirefold/pipeline';
 import type { Verb } from '../context.ts';
 import { atHome, inputsOf } from '../ingesting/at-home.ts';
+import { leftOutLines } from '../ingesting/summary.ts';
 
 /** Accepts the inputs and leaves them to running workers. */
 export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) => {
@@ -13,7 +14,7 @@ export const run: Verb<{ as?: InputKind }> = async (inputs, options, context) =>
     out.fault('Input left out', `${name}: ${problem}`, 'Check the path and try again.');
   }
   if (out.json) out.record(result.counts);
-  else out.line(sentence(result));
+  else for (const line of [sentence(result), ...leftOutLines(result.leftOut)]) out.line(line);
   if (!out.json)
     out.note('Running workers do the rest: `wirefold worker` runs one, `wirefold status` shows how it goes.');
   return result.problems.length > 0 ? 1 : 0;

@@ -1,19 +1,19 @@
-import type { Input, Nothing } from './inputs.ts';
+import type { Found, Input, LeftOut, Nothing } from './inputs.ts';
 
 /** A batch is sent when it holds so many inputs, or so many bytes. */
 const BATCH_INPUTS = 200;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-/** Gathers inputs into batches; what names nothing is told and left out. */
+/** Gathers inputs into batches; what names nothing, and what was left out of a file, is told. */
 export async function* gather(
-  inputs: AsyncIterable<Input | Nothing>,
-  onNothing: (nothing: Nothing) => void,
+  inputs: AsyncIterable<Found>,
+  onOther: (other: Nothing | LeftOut) => void,
 ): AsyncGenerator<Input[]> {
   let batch: Input[] = [];
   let bytes = 0;
   for await (const input of inputs) {
-    if ('problem' in input) {
-      onNothing(input);
+    if (!('item' in input)) {
+      onOther(input);
       continue;
     }
     batch.push(input);

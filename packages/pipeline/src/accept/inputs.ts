@@ -13,9 +13,10 @@ import { maskUrl } from '@wirefold/settings';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { recordItem } from './record-item.ts';
 import { splitLines } from './split-lines.ts';
+import { readWarc, type WarcFile } from './warc-items.ts';
 
-/** What a person may say that an input is; `jsonl` is a file of records. */
-export const INPUT_KINDS = ['page', 'feed', 'text', 'html', 'jsonl'] as const;
+/** What a person may say that an input is; `jsonl` is a file of records, `warc` one of a crawler's answers. */
+export const INPUT_KINDS = ['page', 'feed', 'sitemap', 'opml', 'warc', 'jsonl', 'text', 'html'] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
 
 /** An input that is to be accepted; `failure` where it ends at once, since its bytes cannot be had. */
@@ -32,6 +33,15 @@ export interface Nothing {
   readonly problem: string;
 }
 
+/** What of a file was no input at all, counted by what it was: nothing is wrong with it. */
+export interface LeftOut {
+  readonly named: string;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+/** What comes out of what a person has named. */
+export type Found = Input | Nothing | LeftOut;
+
 export interface ReadOptions {
   readonly as?: InputKind;
   readonly cwd: string;
@@ -47,29 +57,34 @@ const FILE_KINDS: Readonly<Record<string, InputKind>> = {
   '.xhtml': 'html',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
+  '.opml': 'opml',
+  '.warc': 'warc',
 };
-const FOLDER_PATTERN = '**/*.{txt,text,html,htm,xhtml,xml,rss,atom,jsonl,ndjson,jsonl.gz,ndjson.gz}';
+const FOLDER_PATTERN =
+  '**/*.{txt,text,html,htm,xhtml,xml,xml.gz,rss,atom,opml,jsonl,ndjson,jsonl.gz,ndjson.gz,warc,warc.gz}';
+
+/** A WARC file is read in larger pieces: its records are some 20 to 100 KB, packed. */
+const WARC_CHUNK_BYTES = 262_144;
 
 /** Reads inputs as a person names them: addresses, files, folders, globs, `-` for standard input. */
-export async function* readInputs(
-  named: readonly string[],
-  options: ReadOptions,
-): AsyncGenerator<Input | Nothing> {
+export async function* readInputs(named: readonly string[], options: ReadOptions): AsyncGenerator<Found> {
   for (const name of named) {
     if (name === '-') yield* readStream(options.stdin, options);
-    else if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) yield { item: addressItem(name, options.as) };
+    else if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) yield addressInput(name, options.as);
     else yield* readPaths(name, options);
   }
 }
 
 /** The item behind an address; one that cannot be used is accepted all the same, without its secrets, and rejected by the fetch stage. */
-function addressItem(text: string, as: InputKind | undefined): NewItem {
+function addressInput(text: string, as: InputKind | undefined): Input | Nothing {
   const url = canonicalizeUrl(text) ?? maskUrl(text);
-  const kind: ItemKind = as === 'feed' ? 'feed' : 'page';
-  return { id: itemIdOf(url), url, kind, kindForced: as !== undefined, source: sourceOf(url) };
+  if (as === 'warc' || as === 'jsonl')
+    return { named: url, problem: `as ${as} it has to be a file here or standard input: download it first` };
+  const kind: ItemKind = as === 'feed' || as === 'sitemap' || as === 'opml' ? as : 'page';
+  return { item: { id: itemIdOf(url), url, kind, kindForced: as !== undefined, source: sourceOf(url) } };
 }
 
-async function* readPaths(name: string, options: ReadOptions): AsyncGenerator<Input | Nothing> {
+async function* readPaths(name: string, options: ReadOptions): AsyncGenerator<Found> {
   const path = resolve(options.cwd, name);
   const found = await stat(path).catch(() => null);
   if (found?.isFile()) return yield* readFileInput(path, found.size, options);
@@ -88,11 +103,12 @@ async function* readPaths(name: string, options: ReadOptions): AsyncGenerator<In
   }
 }
 
-async function* readFileInput(path: string, size: number, options: ReadOptions): AsyncGenerator<Input> {
+async function* readFileInput(path: string, size: number, options: ReadOptions): AsyncGenerator<Found> {
   const zipped = path.endsWith('.gz');
   const guess = FILE_KINDS[extname(zipped ? path.slice(0, -3) : path).toLowerCase()];
   const kind = options.as ?? guess;
   const item = fileItem(path, kind, options.as !== undefined);
+  if (kind === 'warc') return yield* readWarcFile(path, item, options);
   if (kind === 'jsonl') return yield* readRecordFile(path, zipped, item, options);
   if (size > options.maxBodyBytes) {
     const detail = `${size} bytes; the limit is ${options.maxBodyBytes}`;
@@ -103,6 +119,17 @@ async function* readFileInput(path: string, size: number, options: ReadOptions):
     yield { item: withBytes(item, bytes, kind) };
   } catch (error) {
     yield { item, failure: unreadable(error) };
+  }
+}
+
+async function* readWarcFile(path: string, file: NewItem, options: ReadOptions): AsyncGenerator<Found> {
+  const stream = createReadStream(path, { highWaterMark: WARC_CHUNK_BYTES });
+  try {
+    yield* readWarc({ url: file.url, source: file.source, stream }, options.maxBodyBytes);
+  } catch (error) {
+    yield { item: file, failure: unreadable(error) };
+  } finally {
+    stream.destroy();
   }
 }
 
@@ -139,8 +166,12 @@ async function* readRecords(
   }
 }
 
-async function* readStream(stdin: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<Input> {
+async function* readStream(stdin: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<Found> {
   if (options.as === 'jsonl') return yield* readRecords(stdin, 'stdin:', 'stdin', options);
+  if (options.as === 'warc') {
+    const file: WarcFile = { url: 'stdin:', source: 'stdin', stream: stdin };
+    return yield* readWarc(file, options.maxBodyBytes);
+  }
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of stdin) {
@@ -167,6 +198,7 @@ function fileItem(path: string, kind: InputKind | undefined, kindForced: boolean
 }
 
 function itemKind(kind: InputKind | undefined): ItemKind {
+  if (kind === 'warc') return 'page';
   return kind === 'jsonl' ? 'record' : (kind ?? 'page');
 }
 

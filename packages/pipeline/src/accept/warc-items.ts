@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { itemIdOf } from '@wirefold/contracts/ids';
+import type { NewItem } from '@wirefold/contracts/ports';
+import { sourceOf } from '@wirefold/fetch/url';
+import { readWarcAnswer, splitWarc, type WarcAnswer } from '@wirefold/fetch/warc';
+import type { Input, LeftOut } from './inputs.ts';
+
+/** A WARC file on its way in. */
+export interface WarcFile {
+  /** `file:` address, or `stdin:`. */
+  readonly url: string;
+  /** Outlet of records that are broken; the others have their own. */
+  readonly source: string;
+  readonly stream: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads the answers of a WARC file as items of their own addresses, with the times at which they were
+ * fetched. A record that cannot be read is an item all the same, of the file and the record's place, and is
+ * rejected; what else is no answer with a page or a feed is counted, and told at the end. One record is
+ * held at a time.
+ */
+export async function* readWarc(file: WarcFile, maxBytes: number): AsyncGenerator<Input | LeftOut> {
+  const counts = new Map<string, number>();
+  for await (const frame of splitWarc(file.stream, maxBytes)) {
+    const answer = await readWarcAnswer(frame, maxBytes);
+    if (answer.kind === 'skipped') counts.set(answer.what, (counts.get(answer.what) ?? 0) + 1);
+    else if (answer.kind === 'fault') yield faultInput(file, answer);
+    else yield { item: answerItem(answer) };
+  }
+  if (counts.size > 0) yield { named: file.url, leftOut: Object.fromEntries(counts) };
+}
+
+function answerItem(answer: Extract<WarcAnswer, { kind: 'answer' }>): NewItem {
+  const { url, bytes, contentType, fetchedAt, httpStatus } = answer;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    ...{ id: itemIdOf(url), url, kind: 'page', kindForced: false, source: sourceOf(url) },
+    provided: {
+      ...{ bytes, sha256, receivedAt: fetchedAt, httpStatus },
+      ...(contentType === undefined ? {} : { mediaType: contentType }),
+    },
+  };
+}
+
+function faultInput(
+  file: WarcFile,
+  { reason, detail, offset }: Extract<WarcAnswer, { kind: 'fault' }>,
+): Input {
+  const url = `${file.url}#record-at-${offset}`;
+  const item: NewItem = { id: itemIdOf(url), url, kind: 'page', kindForced: false, source: file.source };
+  return { item, failure: { end: 'rejected', reason, detail } };
+}
