@@ -71,8 +71,7 @@ function gateOf(parts: PoliteParts, itemId: string): HopGate {
 async function rulesFor(parts: PoliteParts, url: URL, itemId: string): Promise<RobotsRules> {
   if (parts.ignoreRobots.includes(url.host)) return NO_RULES;
   const turnOnly: HopGate = {
-    enter: async ({ host }) =>
-      leaver(parts, host, await takeTurn(parts, host, itemId, parts.hostGapMs)),
+    enter: async ({ host }) => leaver(parts, host, await takeTurn(parts, host, itemId, parts.hostGapMs)),
   };
   return patient(parts.robots.rules(url.origin, turnOnly));
 }
