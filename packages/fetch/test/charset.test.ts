@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText, findCharset, type Markup } from '../src/charset.ts';
 
@@ -150,6 +151,67 @@ const rows: Row[] = [
     'Plain café text',
   ],
   ['nothing, on no bytes', bytes(), undefined, 'html', 'utf-8', ''],
+  ['the UTF-16 label of a mark in UTF-8', utf8('\uFEFFCafé'), 'utf-16', 'html', 'utf-8', 'Café'],
+  ['two marks', utf8('\uFEFF\uFEFFCafé'), undefined, 'html', 'utf-8', '\uFEFFCafé'],
+  ['a Chinese header by its old name', bytes(0xc4, 0xe3, 0xba, 0xc3), 'GB2312', 'html', 'gbk', '你好'],
+  ['a Big5 header', bytes(0xa7, 0x41, 0xa6, 0x6e), 'big5', 'html', 'big5', '你好'],
+  [
+    'a header of escapes',
+    bytes(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x4b, 0x5c, 0x1b, 0x28, 0x42),
+    'ISO-2022-JP',
+    'html',
+    'iso-2022-jp',
+    '日本',
+  ],
+  [
+    'a header of UTF-7, which no browser reads',
+    latin('+ADw-b+AD4-'),
+    'utf-7',
+    'html',
+    'utf-8',
+    '+ADw-b+AD4-',
+  ],
+  [
+    'two metas, of which the first counts',
+    page('<meta charset="koi8-r"><meta charset="windows-1251">', bytes(0xed, 0xcf)),
+    undefined,
+    'html',
+    'koi8-r',
+    'Мо',
+  ],
+  // surrogates alone
+  [
+    'a high surrogate alone in UTF-16LE',
+    Buffer.concat([utf16le('\uFEFFa'), bytes(0x00, 0xd8), utf16le('b')]),
+    undefined,
+    'html',
+    'utf-16le',
+    'a\uFFFDb',
+  ],
+  [
+    'a low surrogate alone in UTF-16BE',
+    Buffer.concat([utf16be('\uFEFFa'), bytes(0xdc, 0x00), utf16be('b')]),
+    undefined,
+    'html',
+    'utf-16be',
+    'a\uFFFDb',
+  ],
+  [
+    'UTF-16 of an odd number of bytes',
+    Buffer.concat([utf16le('\uFEFFab'), bytes(0x63)]),
+    undefined,
+    'html',
+    'utf-16le',
+    'ab\uFFFD',
+  ],
+  [
+    'a surrogate written in UTF-8, within much of it',
+    Buffer.concat([utf8('Größe über Öl: '), bytes(0xed, 0xa0, 0x80), utf8(' é')]),
+    'utf-8',
+    'none',
+    'utf-8',
+    'Größe über Öl: \uFFFD',
+  ],
   // damage
   [
     'one broken byte in much UTF-8',
@@ -193,6 +255,26 @@ describe('findCharset', () => {
 });
 
 describe('decodeText', () => {
+  it('never gives a surrogate alone, whatever the bytes and the label are', () => {
+    const label = fc.constantFrom('utf-16', 'utf-16be', 'utf-8', 'gb18030', 'shift_jis', 'latin1', 'none');
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 8 }).map((some) => Buffer.from(some)),
+      fc.constantFrom(
+        bytes(0xff, 0xfe),
+        bytes(0xfe, 0xff),
+        bytes(0, 0xd8),
+        bytes(0xed, 0xa0, 0x80),
+        latin('<p>'),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), label, (pieces, transport) => {
+        const input = Buffer.concat(pieces);
+        expect(decodeText(input, findCharset(input, transport, 'html'))).not.toMatch(/\p{Cs}/u);
+      }),
+    );
+  });
+
   it('gives the quotes, dashes and the euro of windows-1252, not C1 controls', () => {
     expect(
       decodeText(bytes(0x80, 0x82, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99), 'windows-1252'),

@@ -52,7 +52,7 @@ export const METADATA: readonly (readonly [field: string, is: string, isNot: str
   ],
   [
     '`canonicalUrl`',
-    'The address that the page names as its own.',
+    'The address that the page names as its own, as an AMP or mobile page does; believed within its registrable domain alone.',
     'The address it was fetched from, which is `url`.',
   ],
   [

@@ -68,7 +68,8 @@ export const TABLES: Readonly<
       story_id: 'The story it belongs to.',
       source: 'The outlet: a registrable domain, or the name that the sender gave.',
       url: 'Address after redirects.',
-      canonical_url: 'Address that the page itself names.',
+      canonical_url:
+        'Address that the page itself names, within its registrable domain, written as every address is.',
       published_at: 'ISO 8601; UTC where the zone is known.',
       published_precision: 'day, minute or second.',
       modified_at: 'ISO 8601, as the page says.',
