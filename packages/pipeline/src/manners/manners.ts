@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpClient } from '@wirefold/fetch';
 import { DEFAULT_HTTP_LIMITS } from '@wirefold/fetch/http-limits';
 import type { Settings } from '@wirefold/settings';
 import { userAgent } from '../user-agent.ts';
 import { createBookmarks } from './bookmarks.ts';
-import { createHostTurns } from './host-turns.ts';
+import { createHostTurns, type Turn } from './host-turns.ts';
 import { type PoliteClient, politeClient } from './polite-client.ts';
 import { createRobotsBoard } from './robots-board.ts';
 import { createRobotsKeeper } from './robots-keeper.ts';
@@ -13,7 +14,7 @@ import type { Connection } from './run-script.ts';
 export interface Manners {
   /** The way to the web of one item. */
   clientFor(itemId: string): PoliteClient;
-  /** Resolves when the turns of requests that have ended, or were cut, are given back. */
+  /** Resolves when every turn is given back; to be called when the client is closed, which cuts what is under way. */
   settled(): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export interface MannersOptions {
 
 const DEAD_MS = 600_000;
 const MAX_ADAPTED_MS = 10_000;
+/** Milliseconds after which turns that Redis does not take back are left to run out. */
+const SETTLE_MS = 1_000;
 
 /** Lays turns, robots.txt and bookmarks on Redis. A `hostGapMs` of 0 leaves out the gap that a slow answer makes as well. */
 export function createManners({ settings, client, connection, notice, leaseMs }: MannersOptions): Manners {
@@ -41,13 +44,14 @@ export function createManners({ settings, client, connection, notice, leaseMs }:
   const board = createRobotsBoard(connection, prefix, token, now);
   const once = onceAnHour(notice);
   const robots = createRobotsKeeper({ client, board, token, now, notice: once });
-  const leaving = new Set<Promise<void>>();
+  const held = new Set<Turn>();
   const bookmarks = createBookmarks(connection, prefix);
-  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots, leaving, notice: once };
+  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots, held, notice: once };
   return {
     clientFor: (itemId) => politeClient(parts, itemId),
     settled: async () => {
-      await Promise.all(leaving);
+      const deadline = performance.now() + SETTLE_MS;
+      while (held.size > 0 && performance.now() < deadline) await sleep(5);
     },
   };
 }

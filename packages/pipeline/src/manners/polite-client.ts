@@ -21,8 +21,8 @@ export interface PoliteParts {
   readonly hostGapMs: number;
   /** Hosts, as in `URL.host`, whose robots.txt is not asked for. */
   readonly ignoreRobots: readonly string[];
-  /** Turns that are being given back. */
-  readonly leaving: Set<Promise<void>>;
+  /** Turns that are not given back yet. */
+  readonly held: Set<Turn>;
   /** Says something of a host that a person may want to know. */
   readonly notice: (host: string, text: string) => void;
 }
@@ -110,14 +110,13 @@ async function takeTurn({ turns }: PoliteParts, host: string, itemId: string, ga
 }
 
 /** Redis may be away while a request ends: the lease then ends by itself. */
-function leaver({ leaving, notice }: PoliteParts, host: string, turn: Turn): LeaveGate {
+function leaver({ held, notice }: PoliteParts, host: string, turn: Turn): LeaveGate {
+  held.add(turn);
   return async (end) => {
     if (end.kind === 'failed' && !end.connected)
       notice(host, `no connection to ${host} can be made: what else is wanted of it waits ten minutes`);
-    const left = turn.leave(end).catch(() => {});
-    leaving.add(left);
-    await left;
-    leaving.delete(left);
+    await turn.leave(end).catch(() => {});
+    held.delete(turn);
   };
 }
 
