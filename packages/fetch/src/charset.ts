@@ -34,8 +34,8 @@ export function findCharset(bytes: Uint8Array, transport: string | undefined, ma
     if (decodes(bytes, name)) return name;
   }
   if (utf8) return 'utf-8';
-  const salvage = [...declared.filter((name) => !name.startsWith('utf-16')), 'utf-8'];
-  return salvage.find((name) => isMostlySound(bytes, name)) ?? 'windows-1252';
+  const salvage = new Set([...declared.filter((name) => !name.startsWith('utf-16')), 'utf-8']);
+  return [...salvage].find((name) => isMostlySound(bytes, name)) ?? 'windows-1252';
 }
 
 /**
@@ -126,13 +126,21 @@ function decodes(bytes: Uint8Array, charset: string): boolean {
   }
 }
 
-/** True where a lossy decode keeps at least as many characters beyond ASCII as it loses. */
+/** Bytes by which the damage of a document is judged: 20 MiB of broken UTF-8 took two seconds. */
+const JUDGED_BYTES = 2 * 1024 * 1024;
+
+/** True where a lossy decode keeps at least as many characters beyond ASCII as it loses, from the first of them on. */
 function isMostlySound(bytes: Uint8Array, charset: string): boolean {
+  let from = 0;
+  while (from < bytes.length && (bytes[from] ?? 0) <= 0x7f) from++;
+  const text = decodeText(bytes.subarray(from, from + JUDGED_BYTES), charset);
   let lost = 0;
   let kept = 0;
-  for (const character of decodeText(bytes, charset)) {
-    if (character === '\uFFFD') lost++;
-    else if (character > '\u007f') kept++;
+  // By code unit, which takes a tenth of the time that walking by character takes.
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0xfffd) lost++;
+    else if (unit > 0x7f && (unit < 0xdc00 || unit > 0xdfff)) kept++;
   }
   return lost <= kept;
 }

@@ -203,6 +203,43 @@ describe('a host that is an address', () => {
   );
 });
 
+describe('every IPv4 address', () => {
+  /** The IANA IPv4 special-purpose registry with multicast and 240/4, and the platform address of Azure. */
+  const NETWORKS = [
+    ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+    ...['192.0.0.0/24', '192.0.2.0/24', '192.31.196.0/24', '192.52.193.0/24', '192.88.99.0/24'],
+    ...['192.168.0.0/16', '192.175.48.0/24', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+    ...['224.0.0.0/4', '240.0.0.0/4', '168.63.129.16/32'],
+  ].map((text) => {
+    const [first = '', length = ''] = text.split('/');
+    const start = first.split('.').reduce((value, part) => value * 256 + Number(part), 0);
+    return { start, end: start + 2 ** (32 - Number(length)) - 1 };
+  });
+  const isSpecial = (value: number) => NETWORKS.some(({ start, end }) => value >= start && value <= end);
+  const dotted = (value: number) => [24, 16, 8, 0].map((by) => (value >>> by) & 255).join('.');
+
+  it('is let through exactly where no special network holds it, at each edge of each of them', () => {
+    for (const { start, end } of NETWORKS)
+      for (const value of [start - 1, start, end, end + 1].filter((it) => it >= 0 && it < 2 ** 32))
+        expect([dotted(value), guard(dotted(value))]).toEqual([dotted(value), !isSpecial(value)]);
+  });
+
+  it('is let through exactly where no special network holds it, plain and mapped, wherever it is', () => {
+    const near = fc
+      .tuple(fc.constantFrom(...NETWORKS), fc.integer({ min: -300, max: 300 }), fc.boolean())
+      .map(([{ start, end }, by, low]) => Math.min(Math.max((low ? start : end) + by, 0), 2 ** 32 - 1));
+    fc.assert(
+      fc.property(fc.oneof(near, fc.nat(0xffffffff)), (value) => {
+        expect(guard(dotted(value))).toBe(!isSpecial(value));
+        expect(guard(`::ffff:${dotted(value)}`)).toBe(!isSpecial(value));
+        expect(guard(`::${dotted(value)}`)).toBe(false);
+        expect(guard(`64:ff9b::${dotted(value)}`)).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('an address', () => {
   it.each([
     ['ftp://news.example/', 'unsupported-scheme'],

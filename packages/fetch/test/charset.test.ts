@@ -214,6 +214,14 @@ const rows: Row[] = [
   ],
   // damage
   [
+    'windows-1252 behind 3 MiB of ASCII, which UTF-8 would lose',
+    Buffer.concat([Buffer.alloc(3 * 1024 * 1024, 0x61), CAFE]),
+    'utf-8',
+    'none',
+    'windows-1252',
+    'Café “ouvert”',
+  ],
+  [
     'one broken byte in much UTF-8',
     Buffer.concat([utf8('Größe über Öl: '), bytes(0xff), utf8(' é')]),
     'utf-8',
