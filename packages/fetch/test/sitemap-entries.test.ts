@@ -61,6 +61,15 @@ describe('a sitemap', () => {
     ]);
   });
 
+  it('keeps its references and bare ampersands whole, wherever it is cut into slices', async () => {
+    const loc = '<url><loc>https://news.example/?a=1&amp;b=2&c=&#51;</loc></url>';
+    const text = urlset(`${' '.repeat(32_000)}${loc.repeat(40)}`);
+    for (let shift = 0; shift < 80; shift += 1)
+      expect(await linksOf(text.replace(' ', ' '.repeat(shift + 1)))).toEqual([
+        'https://news.example/?a=1&b=2&c=3',
+      ]);
+  });
+
   it.each([
     ['https://news.example/1', true],
     ['http://cdn.news.example/1', true],
@@ -155,6 +164,10 @@ describe('hostile sitemaps', () => {
     ['tags that cross', urlset('<url><loc></url></loc>')],
     ['open CDATA', urlset('<![CDATA['.repeat(1_000))],
     ['a million open tags', urlset('<a '.repeat(1_000_000))],
+    [
+      '10,000 attributes',
+      urlset(`<url ${Array.from({ length: 10_000 }, (_, i) => `a${i}="x"`).join(' ')}/>`),
+    ],
     ['nothing', ''],
   ])('are refused: %s', async (_, text) => {
     await expect(read(text)).rejects.toThrow();
