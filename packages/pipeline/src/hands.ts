@@ -140,8 +140,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
       const connection = once(() => redis.newConnection());
       const manners = createManners({ settings, client: client(), connection, notice });
       closers.push(async () => {
-        await client().close();
-        await manners.settled();
+        await Promise.all([manners.close(), client().close()]);
         connection().disconnect();
       });
       return manners;

@@ -14,8 +14,8 @@ import type { Connection } from './run-script.ts';
 export interface Manners {
   /** The way to the web of one item. */
   clientFor(itemId: string): PoliteClient;
-  /** Resolves when every turn is given back; to be called when the client is closed, which cuts what is under way. */
-  settled(): Promise<void>;
+  /** Takes no turn from now on, and resolves when all are given back: the client is closed meanwhile, which cuts what is under way. */
+  close(): Promise<void>;
 }
 
 export interface MannersOptions {
@@ -46,10 +46,15 @@ export function createManners({ settings, client, connection, notice, leaseMs }:
   const robots = createRobotsKeeper({ client, board, token, now, notice: once });
   const held = new Set<Turn>();
   const bookmarks = createBookmarks(connection, prefix);
-  const parts = { client, turns, robots, bookmarks, hostGapMs, ignoreRobots, held, notice: once };
+  let closing = false;
+  const parts = {
+    ...{ client, turns, robots, bookmarks, hostGapMs, ignoreRobots, held, notice: once },
+    isClosing: () => closing,
+  };
   return {
     clientFor: (itemId) => politeClient(parts, itemId),
-    settled: async () => {
+    close: async () => {
+      closing = true;
       const deadline = performance.now() + SETTLE_MS;
       while (held.size > 0 && performance.now() < deadline) await sleep(5);
     },

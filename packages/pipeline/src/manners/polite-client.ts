@@ -23,6 +23,8 @@ export interface PoliteParts {
   readonly ignoreRobots: readonly string[];
   /** Turns that are not given back yet. */
   readonly held: Set<Turn>;
+  /** True from when the client is about to be closed: then no turn is taken any more. */
+  readonly isClosing: () => boolean;
   /** Says something of a host that a person may want to know. */
   readonly notice: (host: string, text: string) => void;
 }
@@ -91,10 +93,11 @@ function gapOf({ hostGapMs }: PoliteParts, { crawlDelayMs = 0 }: RobotsRules): n
   return Math.max(hostGapMs, Math.min(crawlDelayMs, MAX_CRAWL_DELAY_MS));
 }
 
-async function takeTurn({ turns }: PoliteParts, host: string, itemId: string, gapMs: number): Promise<Turn> {
+async function takeTurn(parts: PoliteParts, host: string, itemId: string, gapMs: number): Promise<Turn> {
   let waited = 0;
   for (;;) {
-    const turn = await patient(turns.take(host, itemId, gapMs));
+    if (parts.isClosing()) throw new DeferError(0, 'this worker is closing');
+    const turn = await patient(parts.turns.take(host, itemId, gapMs));
     if (turn.kind === 'turn') return turn;
     if (turn.kind === 'dead' && turn.deadMs > GIVE_UP_DEAD_MS)
       throw new QuarantineError(
