@@ -204,6 +204,22 @@ describe('languages', () => {
     ).toBeUndefined();
   });
 
+  it('and the time of a change are taken from hints where the page has none', () => {
+    const modifiedAt = (head: string) =>
+      done(
+        clean({
+          format: 'html',
+          content: `<html lang="en"><head>${head}</head><h1>Wall gives way</h1><p>${REST} ${REST}</p><p>${REST} Nobody was hurt.</p>`,
+          hints: { modifiedAt: '2025-01-06' },
+        }),
+      ).article.modifiedAt;
+    const own = '<meta property="article:modified_time" content="2025-01-04T10:00:00Z">';
+    expect([modifiedAt(''), modifiedAt(own)]).toEqual([
+      '2025-01-06',
+      expect.stringContaining('2025-01-04T10:00:00'),
+    ]);
+  });
+
   it('are the page’s own words first, then the hint, then the text', () => {
     const language = (markup: string, hint?: string) =>
       done(

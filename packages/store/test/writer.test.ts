@@ -67,6 +67,18 @@ describe('accepting', () => {
       { body_encoding: 'gzip', packed: 1 },
     ]);
   });
+
+  test('the time and the status that an archive gives stay with the item, also when it is sent again or retried', () => {
+    const archived = { ...$.provided('one'), receivedAt: '2020-01-02T03:04:05.000Z', httpStatus: 203 };
+    const given = { mediaType: 'text/plain', receivedAt: archived.receivedAt, httpStatus: 203 };
+    writer.accept([$.anItem('a', { provided: archived })], $.T0);
+    expect($.rowsOf(path, 'SELECT fetched_at, http_status FROM documents')).toEqual([
+      { fetched_at: archived.receivedAt, http_status: 203 },
+    ]);
+    expect(writer.pendingItems(writer.pendingIds($.T1))[0]?.job.provided).toEqual(given);
+    writer.commit([$.aFailure('a', 'quarantined')], $.T1);
+    expect(writer.retry([$.anItem('a').id], $.T2)[0]?.provided).toEqual(given);
+  });
 });
 
 describe('sending again', () => {
@@ -173,6 +185,30 @@ describe('committing', () => {
       },
     ]);
     expect(writer.balance().reasons).toEqual({ expanded: 1 });
+  });
+
+  test('a list that a list names is run again once it has ended, and what was left out of the outer one is kept', () => {
+    const expand = (name: string, kind: 'opml' | 'feed', detail?: string) => {
+      const base = {
+        v: PAYLOAD_VERSION,
+        itemId: $.itemId(name),
+        articleId: $.articleId(name),
+        kind,
+      } as const;
+      const job = { ...base, end: 'expanded', document: $.aDocument(name, Buffer.from(name)) } as const;
+      const children = kind === 'opml' ? [$.anItem('feed', { kind: 'feed', kindForced: true })] : [];
+      const task = { job: detail === undefined ? job : { ...job, detail }, entries: [], children };
+      return writer.commit([task], $.T1)[0]?.children.length;
+    };
+    writer.accept([$.anItem('list')], $.T0);
+    expect([expand('list', 'opml', 'left out: 1'), expand('feed', 'feed')]).toEqual([1, 0]);
+    writer.accept([$.anItem('list')], $.T0);
+    expect(expand('list', 'opml')).toBe(1);
+    writer.accept([$.anItem('list')], $.T0);
+    expect(expand('list', 'opml', 'left out: 2')).toBe(0);
+    expect($.rowsOf(path, "SELECT kind, detail FROM items WHERE state = 'stored'")).toEqual([
+      { kind: 'opml', detail: 'left out: 2' },
+    ]);
   });
 
   test('a failed item keeps its document where its bytes had come in', () => {
