@@ -4,6 +4,7 @@ import type { Entry, FetchJob } from '@wirefold/contracts/jobs';
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { FeedReader } from '../src/feed-entries.ts';
 import { fetchDocument } from '../src/fetch-document.ts';
 import { createHttpClient } from '../src/http-client.ts';
 import { serve } from './loopback-server.ts';
@@ -230,6 +231,28 @@ describe('the kind', () => {
   it('of a provided page is html unless it is said to be a page', async () => {
     expect((await runProvided(PAGE, 'text/html')).end).toBe('html');
     expect((await runProvided(PAGE, 'text/html', { kind: 'page' })).end).toBe('page');
+  });
+});
+
+describe('a feed that somebody else reads', () => {
+  const provided = { receivedAt: NOW };
+  const readBy = (readFeed: FeedReader) =>
+    fetchDocument(jobOf({ provided }), { client, bytes: Buffer.from(RSS), now: NOW, readFeed });
+
+  it('is handed over as bytes, with its charset, form and address', async () => {
+    const outcome = await readBy(async ({ bytes, ...rest }) => {
+      expect([Buffer.from(bytes).toString(), rest]).toEqual([
+        RSS,
+        { charset: 'utf-8', form: 'rss', url: 'http://news.example/', now: NOW },
+      ]);
+      return [{ url: 'http://news.example/7' }];
+    });
+    expect(outcome).toMatchObject({ kind: 'done', value: { entries: [{ url: 'http://news.example/7' }] } });
+  });
+
+  it.each(['feed-timeout', 'feed-memory'] as const)('ends as %s where the reader says so', async (reason) => {
+    const given = readBy(() => Promise.reject(new QuarantineError(reason, 'given up')));
+    await expect(given).rejects.toMatchObject({ reason });
   });
 });
 
