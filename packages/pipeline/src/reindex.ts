@@ -99,6 +99,19 @@ export async function reindex(
   }
 }
 
+/**
+ * Sends what was stored from a minute before `from` (milliseconds) through the dedupe stage once more: a verdict that was
+ * under way while the index was built has met neither the old index nor the new one.
+ */
+export async function catchUp(parts: ReindexParts, { weights }: WantedWeights, from: number): Promise<void> {
+  const yardstick = { weights, index: parts.hands.indexOf(weights.version) };
+  const since = isoOf(Date.parse(parts.hands.now()) - DEFAULT_RULE.nearWindowDays * DAY_MS);
+  await createRun(parts, yardstick, since, 0, {}).sign(
+    parts.reader.dedupeInputs(isoOf(from - OVERLAP_MS)),
+    'all',
+  );
+}
+
 /** Counts what is done in the passes of one reindexing. */
 function createRun(
   parts: ReindexParts,
