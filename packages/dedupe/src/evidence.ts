@@ -47,7 +47,8 @@ type DaysApart = number | 'one-undated' | undefined;
 /**
  * States the strongest fact about two articles, or null where they have nothing to do with each other:
  * `exact` (score 1), `near` (a copy, or one truncated or extended), or `story` of at least 0.25, and of less
- * where nothing but the days speaks against it (signal `alike` of at least 0.7). It is symmetric, and depends on the two sketches and the weights alone.
+ * where nothing but the days speaks against it (signal `alike` of at least 0.7). It is symmetric, and depends on the
+ * two sketches and the weights alone.
  */
 export function evidenceBetween(a: Sketched, b: Sketched, weights: TermWeights): Evidence | null {
   if (a.articleId === b.articleId) return null;

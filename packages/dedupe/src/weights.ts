@@ -11,9 +11,9 @@ export interface Logistic {
 }
 
 /**
- * What the days between two articles add to the logit of their score. Read by hand, 28 of 30 folded pairs of one day
- * were one event, 5 of 10 a day apart, 1 of 20 later (RECIPES); but 40 % of BASIL's true pairs lie a day or more
- * apart. So the first day costs the most, and each further one tells more yet (docs/decisions/0008-a-day-apart.md).
+ * What the days between two articles add to the logit of their score. Of like pairs of one day nearly all are one
+ * event, of those a day apart about half, of later ones few (docs/decisions/0008-a-day-apart.md); but 40 % of BASIL's
+ * true pairs lie a day or more apart. The values shipped are those of docs/decisions/0015-days-as-labels.md.
  */
 export interface DayGains {
   readonly sameDay: number;

@@ -2,11 +2,9 @@ import { shippedWeights } from '@wirefold/dedupe/weights';
 import type { Settings } from '@wirefold/settings';
 import { type Claim, claimRedis } from './claim-redis.ts';
 import type { Notice } from './hands.ts';
-import { catchUp, type ReindexParts, type ReindexResult, reindex } from './reindex.ts';
+import { createLateVerdicts } from './late-verdicts.ts';
+import { type ReindexParts, type ReindexResult, reindex } from './reindex.ts';
 import { type WantedWeights, wantedWeights, weightsIn } from './snapshots.ts';
-
-/** How long after Redis was emptied verdicts may still come in that were under way then. */
-const LATE_MS = 30_000;
 
 /**
  * Sees to it that evidence has one measure: the weights in force are published to the workers, the index in Redis
@@ -21,16 +19,11 @@ export function createWeightsUpkeep(
 ): () => Promise<void> {
   let isTold = false;
   let seenTo: string | null = null;
-  let emptiedAt: number | null = null;
+  const late = createLateVerdicts(parts);
   return async () => {
     const { board } = parts.hands;
     const indexed = await claimRedis(parts.hands, claim, settings.redisPrefix);
-    const now = Date.parse(parts.hands.now());
-    const known = emptiedAt === null ? null : weightsInForce(parts);
-    if (emptiedAt !== null && known !== null) {
-      await catchUp(parts, known, emptiedAt);
-      if (now > emptiedAt + LATE_MS) emptiedAt = null;
-    }
+    await late.compare();
     if (indexed !== null && indexed === seenTo && parts.writer.weightsInForce() === seenTo) {
       if ((await board.version()) === seenTo) return;
     }
@@ -46,10 +39,11 @@ export function createWeightsUpkeep(
     if (!isTold) tellWaiting(parts, settings, notice);
     isTold = true;
     if (indexed !== inForce.weights.version) {
+      const begun = Date.parse(parts.hands.now());
       const { articles } = await reindex(parts, inForce);
       if (articles > 0) notice(`the dedupe index was empty: ${articles} articles were registered again`);
       if (indexed !== null) await parts.hands.indexOf(indexed).clear();
-      else if (articles > 0) emptiedAt = now;
+      else late.expect(inForce, begun);
     }
     if ((await board.version()) !== inForce.snapshot.version) await board.publish(inForce.snapshot);
     seenTo = inForce.snapshot.version;
