@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hintsSchema } from './article.ts';
 import { QUARANTINE_REASONS, type QuarantineReason, REJECT_REASONS, type RejectReason } from './reasons.ts';
+import { reservationSchema } from './reservations.ts';
 import { PAYLOAD_VERSION, STAGES, type Stage } from './terms.ts';
 
 const keys = <K extends string>(table: Record<K, string>) => Object.keys(table) as [K, ...K[]];
@@ -37,6 +38,10 @@ export const documentSchema = z.object({
   /** Hex, of the bytes as received after content decoding. */
   sha256: z.string(),
   byteLength: z.number().int().nonnegative(),
+  /** Bytes or pairs of them that its encoding has no character for; left out where there are none. */
+  undecodable: z.number().int().positive().optional(),
+  /** Left out where nothing is reserved. */
+  reservations: z.array(reservationSchema).optional(),
 });
 export type Document = z.infer<typeof documentSchema>;
 
@@ -47,6 +52,36 @@ const origin = {
   hints: hintsSchema.optional(),
 };
 
+/** Longest validator that is kept, in characters; servers send up to about 100. */
+const MAX_VALIDATOR = 1_000;
+
+/** What the last answer gave to ask the next time with, verbatim (RFC 9110 section 8.8). */
+export const validatorsSchema = z.object({
+  etag: z.string().max(MAX_VALIDATOR).optional(),
+  lastModified: z.string().max(MAX_VALIDATOR).optional(),
+});
+export type Validators = z.infer<typeof validatorsSchema>;
+
+/** Asks for a feed that is polled: where it is now, and what it was when it was last asked for. */
+export const pollRequestSchema = validatorsSchema.extend({
+  /** Another address than the item's own where the feed has moved for good. */
+  url: z.string(),
+});
+export type PollRequest = z.infer<typeof pollRequestSchema>;
+
+/** What a poll heard besides the entries. */
+export const pollAnswerSchema = validatorsSchema.extend({
+  /** The feed's own title. */
+  title: z.string().max(500).optional(),
+  /** Seconds before which it asks not to be polled again (Cache-Control, Expires, ttl, skipHours and the like). */
+  askedSeconds: z.number().int().nonnegative().optional(),
+  /** Address after redirects, where all of them were permanent (RFC 9110: 301 and 308). */
+  movedTo: z.string().optional(),
+  /** Bytes of the body as sent, before content decoding. */
+  wireBytes: z.number().int().nonnegative(),
+});
+export type PollAnswer = z.infer<typeof pollAnswerSchema>;
+
 export const fetchJobSchema = z.object({
   ...base,
   ...origin,
@@ -54,6 +89,8 @@ export const fetchJobSchema = z.object({
   kind: z.enum(ITEM_KINDS),
   /** True where the person said what the input is: then another kind of document is an error. */
   kindForced: z.boolean(),
+  /** Set where the item is a feed or sitemap that is polled. */
+  poll: pollRequestSchema.optional(),
   /** Set where the bytes came with the input (files, records): nothing is fetched. */
   provided: z
     .object({
@@ -85,6 +122,8 @@ export const entrySchema = z.object({
   url: z.string(),
   kind: z.enum(['page', 'feed', 'child-sitemap']).optional(),
   hints: hintsSchema.optional(),
+  /** When a list in this list was last changed, as it says; ISO 8601 UTC. */
+  changedAt: z.string().optional(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -104,6 +143,14 @@ export const storeJobSchema = z.discriminatedUnion('end', [
     /** What was left out of it and why, where something was. */
     detail: z.string().optional(),
     document: documentSchema,
+    /** Set where it was polled. */
+    poll: pollAnswerSchema.optional(),
+  }),
+  z.object({
+    ...base,
+    /** A polled feed that has not changed since it was last polled. */
+    end: z.literal('not-modified'),
+    poll: pollAnswerSchema,
   }),
   z.object({
     ...base,

@@ -100,7 +100,21 @@ export type StoreTask =
       readonly entries: readonly Entry[];
       readonly children: readonly NewItem[];
     }
+  | { readonly job: Extract<StoreJob, { end: 'not-modified' }> }
   | { readonly job: Extract<StoreJob, { end: 'rejected' | 'quarantined' }>; readonly body?: Uint8Array };
+
+/** A feed or sitemap that is to be polled. */
+export interface NewFeed {
+  /** Id of the item of its address. */
+  readonly id: string;
+  readonly url: string;
+  readonly kind: 'feed' | 'sitemap';
+  readonly title?: string;
+  readonly source: string;
+}
+
+/** What adding did with a feed: `again` means that it had been taken off. */
+export type FeedAddition = { readonly id: string; readonly result: 'new' | 'again' | 'known' };
 
 export type ItemState = 'accepted' | 'stored' | 'revised' | 'unchanged' | 'rejected' | 'quarantined';
 
@@ -214,6 +228,17 @@ export interface StoreWriter {
   /** Ends quarantined items for good, as rejected under their reason's detail. */
   drop(itemIds: readonly string[], now: string): number;
   quarantine(itemId: string, stage: Stage, reason: QuarantineReason, detail: string, now: string): void;
+  /** Puts feeds among those that are polled; a new one is due at once. */
+  addFeeds(feeds: readonly NewFeed[], now: string): FeedAddition[];
+  /** Ends the polling of feeds; what they brought stays. Gives the ids of those that were polled. */
+  removeFeeds(feedIds: readonly string[], now: string): string[];
+  /** Feeds whose time has come and that are not in flight, the longest due first; at most `limit`. */
+  dueFeeds(now: string, limit: number): string[];
+  /**
+   * Accepts feeds for a poll each, as far as they are polled and not in flight, and gives the jobs that are to be
+   * sent. How a poll ended, and when the next is, is written with the end of its item.
+   */
+  startPolls(feedIds: readonly string[], now: string): FetchJob[];
   /** How items stand that have ended; ids that are still in flight are left out. */
   ends(itemIds: readonly string[]): ItemEnd[];
   balance(): Balance;

@@ -5,6 +5,7 @@ export const REJECT_REASONS = {
   'credentials-in-url': 'the address carries a user name or a password',
   'forbidden-address': 'the host is not, or resolves to something that is not, a public unicast address',
   robots: "the host's robots.txt disallows the address",
+  reserved: 'the publisher reserves text and data mining, and the settings leave such pages out',
   'not-found': 'the server answered 404',
   gone: 'the server answered 410',
   'access-denied': 'the server answered 401, 402, 403 or 451',
@@ -49,6 +50,7 @@ export const QUARANTINE_REASONS = {
 /** Why an item ended well although no article of its own was stored. */
 export const END_NOTES = {
   expanded: 'a feed or a list: its entries are items of their own',
+  'not-modified': 'a feed that had not changed since it was last polled',
 } as const;
 
 export type RejectReason = keyof typeof REJECT_REASONS;

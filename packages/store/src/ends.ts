@@ -9,7 +9,9 @@ import type { TextGraph } from './text-graph.ts';
 
 type ArticleTask = Extract<StoreTask, { readonly cleaned: unknown }>;
 type ExpandedTask = Extract<StoreTask, { readonly children: unknown }>;
-type FailedTask = Exclude<StoreTask, ArticleTask | ExpandedTask>;
+type OtherTask = Exclude<StoreTask, ArticleTask | ExpandedTask>;
+type FailedTask = Extract<OtherTask, { readonly body?: Uint8Array }>;
+type NotModifiedTask = Exclude<OtherTask, FailedTask>;
 
 /** What one task did, before stories are folded. */
 interface Ended {
@@ -31,7 +33,8 @@ export function endWriter(
     if (!ledger.isDue(itemId, urlOf(task), sourceOf(task), now))
       return { committed: committed(itemId, 'late') };
     if ('cleaned' in task) return endArticle(task, now);
-    return 'children' in task ? endExpanded(ledger, task, now) : endFailed(ledger, task, now);
+    if ('children' in task) return endExpanded(ledger, task, now);
+    return isNotModified(task) ? endNotModified(ledger, task, now) : endFailed(ledger, task, now);
   };
   return (tasks, now) => {
     const ends = tasks.map((task) => endOne(task, now));
@@ -88,6 +91,15 @@ function endExpanded(ledger: Ledger, { job, children }: ExpandedTask, now: strin
   };
 }
 
+function isNotModified(task: FailedTask | NotModifiedTask): task is NotModifiedTask {
+  return task.job.end === 'not-modified';
+}
+
+function endNotModified(ledger: Ledger, { job }: NotModifiedTask, now: string): Ended {
+  ledger.end({ ...endOf(job.itemId, 'unchanged', now), reason: 'not-modified' });
+  return { committed: committed(job.itemId, 'unchanged') };
+}
+
 function endFailed(ledger: Ledger, { job, body }: FailedTask, now: string): Ended {
   const documentId = job.document === undefined ? null : ledger.writeDocument(job.itemId, job.document, body);
   const { stage, reason, detail } = job;
@@ -105,7 +117,7 @@ function committed(itemId: string, state: Committed['state']): Committed {
 }
 
 function urlOf({ job }: StoreTask): string {
-  return job.document?.url ?? `urn:wirefold:item:${job.itemId}`;
+  return ('document' in job ? job.document?.url : undefined) ?? `urn:wirefold:item:${job.itemId}`;
 }
 
 function sourceOf({ job }: StoreTask): string {

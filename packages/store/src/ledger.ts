@@ -179,6 +179,18 @@ function resending(db: Connection) {
      RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type,
       (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status`,
   );
+  const polled = db.prepare<[string], { id: string; url: string; kind: string; source: string }>(
+    'SELECT id, url, kind, source FROM feeds WHERE id = ? AND removed_at IS NULL',
+  );
+  const enterFeed = db.prepare(
+    `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, state, kind_forced)
+     VALUES (@id, @url, @kind, @now, @now, @source, 'unchanged', 1) ON CONFLICT (id) DO NOTHING`,
+  );
+  const startPoll = db.prepare(
+    `UPDATE items SET state = 'accepted', accepted_at = @now, sent_at = @now, stage = NULL, reason = NULL,
+      detail = NULL, attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state <> 'accepted'`,
+  );
+  const job = db.prepare<[string], JobRow>(`SELECT ${SELECT_JOB} FROM items i WHERE i.id = ?`);
   const drop = db.prepare(
     `UPDATE items SET state = 'rejected', detail = reason || coalesce(': ' || detail, ''), reason = 'dropped',
       ended_at = @now WHERE id = @id AND state = 'quarantined'`,
@@ -192,6 +204,14 @@ function resending(db: Connection) {
     pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),
     retry: (id: string, now: string): FetchJob[] => retry.all({ id, now }).map(jobOf),
+    /** Accepts a feed's item for a poll, where it is polled and not in flight. */
+    startPoll(id: string, now: string): FetchJob[] {
+      const feed = polled.get(id);
+      if (feed === undefined) return [];
+      enterFeed.run({ ...feed, now });
+      if (startPoll.run({ id, now }).changes === 0) return [];
+      return job.all(id).map(jobOf);
+    },
     drop: (id: string, now: string): number => drop.run({ id, now }).changes,
   };
 }

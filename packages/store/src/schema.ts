@@ -75,8 +75,9 @@ export const documents = sqliteTable(
     sha256: text('sha256').notNull(),
     byteLength: integer('byte_length').notNull(),
     bodyEncoding: text('body_encoding').notNull(),
-    // Last, so that reading the columns before it does not walk the pages that a long body overflows into.
+    // After all that is read often, so that reading it does not walk the pages that a long body overflows into.
     body: blob('body', { mode: 'buffer' }).notNull(),
+    undecodable: integer('undecodable').notNull().default(0),
   },
   (t) => [index('documents_by_item').on(t.itemId)],
 );
@@ -113,6 +114,7 @@ export const articles = sqliteTable(
     headline: text('headline'),
     lede: text('lede'),
     text: text('text').notNull(),
+    reservations: text('reservations'),
   },
   (t) => [
     uniqueIndex('articles_by_id').on(t.id),
@@ -271,6 +273,18 @@ export const feeds = sqliteTable(
     lastError: text('last_error'),
     addedAt: text('added_at').notNull(),
     removedAt: text('removed_at'),
+    currentUrl: text('current_url'),
+    askedSeconds: integer('asked_seconds'),
+    polls: integer('polls').notNull().default(0),
+    entries: integer('entries'),
+    newEntries: integer('new_entries'),
+    entriesPerDay: real('entries_per_day'),
+    pollBytes: real('poll_bytes'),
+    trouble: real('trouble').notNull().default(0),
+    failingSince: text('failing_since'),
+    lastReason: text('last_reason'),
+    givenUpAt: text('given_up_at'),
+    removedBecause: text('removed_because'),
   },
   (t) => [uniqueIndex('feeds_by_url').on(t.url), index('feeds_by_next_poll').on(t.nextPollAt)],
 );

@@ -4,6 +4,7 @@ import { type Connection, connectForWriting, translating } from './connection.ts
 import { decisionWriter } from './decision-writer.ts';
 import { endWriter } from './ends.ts';
 import { evidenceWriter } from './evidence-rows.ts';
+import { feedWriter } from './feeds.ts';
 import { databaseIdOf } from './identity.ts';
 import { endReader } from './item-ends.ts';
 import { ledgerOf } from './ledger.ts';
@@ -97,10 +98,26 @@ export function writerOn(db: Connection, path: string): StoreWriter {
         if (!ledger.isDue(id, `urn:wirefold:item:${id}`, '', now)) return;
         ledger.end({ id, state: 'quarantined', stage, reason, detail, attempts: 0, documentId: null, now });
       }),
+    ...feedMethods(feedWriter(db, ledger), path, writing),
     ends: (ids) => translating(path, () => ends(ids)),
     balance: () => translating(path, balance),
     close: () => {
       db.close();
     },
+  };
+}
+
+type FeedMethods = Pick<StoreWriter, 'addFeeds' | 'removeFeeds' | 'dueFeeds' | 'startPolls'>;
+
+function feedMethods(
+  feeds: ReturnType<typeof feedWriter>,
+  path: string,
+  writing: <T>(now: string, work: () => T) => T,
+): FeedMethods {
+  return {
+    addFeeds: (list, now) => writing(now, () => list.map((feed) => feeds.add(feed, now))),
+    removeFeeds: (ids, now) => writing(now, () => ids.filter((id) => feeds.remove(id, now))),
+    dueFeeds: (now, limit) => translating(path, () => feeds.due(now, limit)),
+    startPolls: (ids, now) => writing(now, () => ids.flatMap((id) => feeds.startPoll(id, now))),
   };
 }

@@ -81,6 +81,7 @@ async function loadTask(bodies: Bodies, job: StoreJob): Promise<StoreTask | null
     const entries = await loadJson<Entry[]>(bodies, job.itemId, 'entries');
     return entries && { job, entries, children: childrenOf(job.itemId, entries) };
   }
+  if (job.end === 'not-modified') return { job };
   const body = job.document ? await bodies.get(job.itemId, 'document') : null;
   return body ? { job, body } : { job };
 }
