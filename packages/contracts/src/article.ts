@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reservationSchema } from './reservations.ts';
 
 /** A picture's caption; `credit` is the photographer or agency where one is named. */
 export const captionSchema = z.object({ text: z.string(), credit: z.string().optional() });
@@ -50,7 +51,7 @@ export type Article = z.infer<typeof articleSchema>;
 export type RemovedBlock = z.infer<typeof removedBlockSchema>;
 export type Cleaned = z.infer<typeof cleanedSchema>;
 
-/** What a feed entry or a record says about its article beside the text itself. */
+/** What a feed entry, a record or an archive says about its article beside the text itself. */
 export const hintsSchema = z.object({
   headline: z.string().optional(),
   publishedAt: z.string().optional(),
@@ -59,6 +60,8 @@ export const hintsSchema = z.object({
   language: z.string().optional(),
   /** True where the hints are the sender's own fields (a record) and outrank what the text shows. */
   authoritative: z.boolean().optional(),
+  /** What an archive has of an answer's headers that reserve text and data mining. */
+  reservations: z.array(reservationSchema).optional(),
 });
 export type Hints = z.infer<typeof hintsSchema>;
 

@@ -99,6 +99,8 @@ export const fetchJobSchema = z.object({
       /** When the bytes were fetched, by whoever did. */
       receivedAt: z.string(),
       httpStatus: z.number().int().optional(),
+      /** Address after redirects, where an archive has one and it is another. */
+      finalUrl: z.string().optional(),
     })
     .optional(),
 });
