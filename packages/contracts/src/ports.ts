@@ -74,6 +74,8 @@ export interface NewItem {
     readonly receivedAt?: string;
     /** The status that came with them, where an archive has one. */
     readonly httpStatus?: number;
+    /** Address after redirects, where an archive has one and it is another. */
+    readonly finalUrl?: string;
   };
 }
 

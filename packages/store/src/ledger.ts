@@ -16,6 +16,8 @@ interface JobRow {
   readonly provided_at: string | null;
   readonly provided_media_type: string | null;
   readonly http_status: number | null;
+  /** Of the document that came with it. */
+  readonly final_url: string | null;
 }
 
 interface PendingRow extends JobRow {
@@ -46,7 +48,8 @@ export type Ledger = ReturnType<typeof ledgerOf>;
 
 const SELECT_JOB =
   'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type, ' +
-  '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status';
+  '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status, ' +
+  '(SELECT final_url FROM documents WHERE id = i.document_id) AS final_url';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
 
 export function ledgerOf(db: Connection) {
@@ -104,7 +107,7 @@ function acceptingOf(db: Connection) {
     const { bytes, sha256, mediaType = null } = item.provided;
     const circumstances = {
       url: item.url,
-      finalUrl: item.url,
+      finalUrl: item.provided.finalUrl ?? item.url,
       fetchedAt: item.provided.receivedAt ?? now,
       httpStatus: item.provided.httpStatus ?? null,
       charset: null,
@@ -177,7 +180,8 @@ function resending(db: Connection) {
     `UPDATE items AS i SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
       attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'
      RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type,
-      (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status`,
+      (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status,
+      (SELECT final_url FROM documents WHERE documents.id = document_id) AS final_url`,
   );
   const polled = db.prepare<[string], { id: string; url: string; kind: string; source: string }>(
     'SELECT id, url, kind, source FROM feeds WHERE id = ? AND removed_at IS NULL',
@@ -235,11 +239,13 @@ function jobOf(row: JobRow): FetchJob {
   };
 }
 
-function providedOf({ provided_media_type: mediaType, http_status: httpStatus }: JobRow, receivedAt: string) {
+function providedOf(row: JobRow, receivedAt: string) {
+  const { url, provided_media_type: mediaType, http_status: httpStatus, final_url: finalUrl } = row;
   return {
     receivedAt,
     ...(mediaType !== null && { mediaType }),
     ...(httpStatus !== null && { httpStatus }),
+    ...(finalUrl !== null && finalUrl !== url && { finalUrl }),
   };
 }
 
@@ -252,5 +258,6 @@ export function childJobOf(item: NewItem, now: string): FetchJob {
     provided_at: row.providedAt,
     provided_media_type: row.providedMediaType,
     http_status: item.provided?.httpStatus ?? null,
+    final_url: item.provided?.finalUrl ?? null,
   });
 }

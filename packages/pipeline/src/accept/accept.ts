@@ -70,11 +70,12 @@ export function fetchJobOf(item: NewItem, now: string): FetchJob {
   };
 }
 
-function providedOf({ receivedAt, mediaType, httpStatus }: Provided, now: string) {
+function providedOf({ receivedAt, mediaType, httpStatus, finalUrl }: Provided, now: string) {
   return {
     receivedAt: receivedAt ?? now,
     ...(mediaType ? { mediaType } : {}),
     ...(httpStatus ? { httpStatus } : {}),
+    ...(finalUrl ? { finalUrl } : {}),
   };
 }
 
