@@ -126,7 +126,7 @@ export interface Committed {
   readonly state: ItemState | 'late';
   /** Stories whose members changed. */
   readonly storyIds: readonly string[];
-  /** Children that were accepted and are now to be sent. */
+  /** Children that were accepted; they wait for room in the queues (`StoreWriter.waiting`). */
   readonly children: readonly FetchJob[];
 }
 
@@ -195,12 +195,16 @@ export interface StoreWriter {
   accept(items: readonly NewItem[], now: string): Acceptance[];
   /** Drawn when the file was made: two databases never share it. */
   readonly databaseId: string;
-  /** Items not ended and accepted (or last sent) before `before`, oldest first. */
+  /** Items not ended and accepted (or last sent) before `before`, oldest first; without those that wait for room. */
   pendingIds(before: string): string[];
   /** Those of the items that have not ended, with what was provided of them. */
   pendingItems(itemIds: readonly string[]): PendingItem[];
   /** Notes that items were sent again. */
   redelivered(itemIds: readonly string[], now: string): void;
+  /** Jobs of items that wait for room in the queues, the children of lists, oldest first; at most `limit`. */
+  waiting(limit: number): FetchJob[];
+  /** Notes that items which waited stand in their queue now. */
+  sent(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */
   commit(tasks: readonly StoreTask[], now: string): Committed[];
   /**

@@ -13,6 +13,7 @@ import { createRestating } from './restating.ts';
 import type { StoreParts } from './stages/store-stage.ts';
 import { createStoreBatch } from './store-batch.ts';
 import { layPipeline } from './topology.ts';
+import { startWaitingItems, type WaitingItems } from './waiting-items.ts';
 import { createWeightsUpkeep } from './weights-upkeep.ts';
 
 /** The host with the database: it accepts, reconciles, and runs the stages that it is asked to run. */
@@ -120,16 +121,21 @@ function assemble(
   const commit = createStoreBatch((tasks) => writer.commit(tasks, now()), BATCH_SIZE, LINGER_MS);
   const keeping = everySoOften(settings.reconcileEveryMs, () => upkeep(settings.reconcileEveryMs), notice);
   const consumers: Consumer[] = [];
+  let waiting: WaitingItems | null = null;
   const drain = async (graceMs: number) => {
-    await keeping.stop();
+    await Promise.all([keeping.stop(), waiting?.stop()]);
     await Promise.all(consumers.splice(0).map((consumer) => consumer.close(graceMs)));
   };
   return {
     ...{ hands, writer, balance: () => writer.balance() },
     accept: (inputs, signal) => acceptBatch({ writer, bodies, transport, gate, now }, inputs, signal),
     start: (stages, onCommitted) => {
+      if (stages.includes('store'))
+        waiting ??= startWaitingItems({
+          ...{ writer, transport, gate, now, notice, lookEveryMs: settings.reconcileEveryMs },
+        });
       const store: StoreParts = {
-        ...{ bodies, transport, counters, commit, isPassing },
+        ...{ bodies, counters, commit, isPassing, sendWaiting: () => waiting?.call() },
         restate: createRestating(partsOf(settings, hands, database)),
         ...(onCommitted ? { onCommitted } : {}),
       };

@@ -27,6 +27,8 @@ export interface Gate {
   pass(signal?: AbortSignal, items?: number): Promise<void>;
   /** Passes and acts; where Redis has no memory for it, waits and acts again. `act` must bear repeating. */
   through<T>(act: () => Promise<T>, signal?: AbortSignal, items?: number): Promise<T>;
+  /** How many items may come now, for whoever does not wait; throws TransportError. */
+  room(): Promise<number>;
 }
 
 /** Builds a gate; the mark is soft by `BELIEVED_ITEMS` items a process. */
@@ -48,6 +50,7 @@ export function createGate(options: GateOptions): Gate {
   };
   return {
     pass,
+    room: () => measureRoom(options),
     async through(act, signal, items) {
       for (let waitMs = FIRST_WAIT_MS; ; waitMs = await pause(waitMs, signal)) {
         await pass(signal, items);

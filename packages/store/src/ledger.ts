@@ -50,6 +50,8 @@ const SELECT_JOB =
   'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type, ' +
   '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status, ' +
   '(SELECT final_url FROM documents WHERE id = i.document_id) AS final_url';
+/** `sent_at` of an item that waits for room in the queues. */
+const WAITS = '';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
 
 export function ledgerOf(db: Connection) {
@@ -87,10 +89,10 @@ function acceptingOf(db: Connection) {
   const insert = db.prepare(
     `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, kind_forced, hints, parent_id, provided_at,
       provided_media_type)
-     VALUES (@id, @url, @kind, @now, @now, @source, @kindForced, @hints, @parentId, @providedAt, @providedMediaType)`,
+     VALUES (@id, @url, @kind, @now, @sentAt, @source, @kindForced, @hints, @parentId, @providedAt, @providedMediaType)`,
   );
   const again = db.prepare(
-    `UPDATE items SET kind = @kind, accepted_at = @now, sent_at = @now, source = @source, kind_forced = @kindForced,
+    `UPDATE items SET kind = @kind, accepted_at = @now, sent_at = @sentAt, source = @source, kind_forced = @kindForced,
       hints = @hints, parent_id = coalesce(@parentId, parent_id), provided_at = @providedAt,
       provided_media_type = @providedMediaType, state = 'accepted', stage = NULL, reason = NULL, detail = NULL,
       attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id`,
@@ -100,8 +102,8 @@ function acceptingOf(db: Connection) {
     'INSERT INTO sources (name, first_seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const enter = (item: NewItem, now: string, statement: typeof insert) => {
-    statement.run(rowOf(item, now));
+  const enter = (item: NewItem, now: string, statement: typeof insert, sentAt = now) => {
+    statement.run({ ...rowOf(item, now), sentAt });
     addSource.run(item.source, now);
     if (item.provided === undefined) return;
     const { bytes, sha256, mediaType = null } = item.provided;
@@ -126,13 +128,13 @@ function acceptingOf(db: Connection) {
     },
     /**
      * What a list names: a page that the ledger has in any state is left alone, a list in a list is run again
-     * where it has ended. True where it is to be sent.
+     * where it has ended. True where it is to be sent: it waits for room in the queues.
      */
     acceptChild(item: NewItem, now: string): boolean {
       const before = known.get(item.id);
-      if (before === undefined) enter(item, now, insert);
+      if (before === undefined) enter(item, now, insert, WAITS);
       else if (item.kind === 'page' || before.state === 'accepted') return false;
-      else enter(item, now, again);
+      else enter(item, now, again, WAITS);
       return true;
     },
     addSource: (name: string, now: string) => addSource.run(name, now),
@@ -165,7 +167,8 @@ function rowOf(item: NewItem, now: string) {
 function resending(db: Connection) {
   const pendingIds = db
     .prepare<[{ before: string; clock: string }], string>(
-      `SELECT id FROM items WHERE state = 'accepted' AND (sent_at < @before OR sent_at > @clock) ORDER BY sent_at, rowid`,
+      `SELECT id FROM items WHERE state = 'accepted' AND sent_at > '' AND (sent_at < @before OR sent_at > @clock)
+       ORDER BY sent_at, rowid`,
     )
     .pluck();
   const pendingItem = db.prepare<[string], PendingRow>(
@@ -182,6 +185,12 @@ function resending(db: Connection) {
      RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type,
       (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status,
       (SELECT final_url FROM documents WHERE documents.id = document_id) AS final_url`,
+  );
+  const waiting = db.prepare<[number], JobRow>(
+    `SELECT ${SELECT_JOB} FROM items i WHERE i.state = 'accepted' AND i.sent_at = '${WAITS}' ORDER BY i.rowid LIMIT ?`,
+  );
+  const sent = db.prepare(
+    `UPDATE items SET sent_at = @now WHERE id = @id AND state = 'accepted' AND sent_at = '${WAITS}'`,
   );
   const polled = db.prepare<[string], { id: string; url: string; kind: string; source: string }>(
     'SELECT id, url, kind, source FROM feeds WHERE id = ? AND removed_at IS NULL',
@@ -205,6 +214,9 @@ function resending(db: Connection) {
      * sender's clock has been put back since, and they must not wait until it is there again.
      */
     pendingIds: (before: string, clock: string): string[] => pendingIds.all({ before, clock }),
+    /** Children of lists that wait for room in the queues, in the order in which they came. */
+    waiting: (limit: number): FetchJob[] => waiting.all(limit).map(jobOf),
+    sent: (id: string, now: string) => sent.run({ id, now }),
     pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),
     retry: (id: string, now: string): FetchJob[] => retry.all({ id, now }).map(jobOf),

@@ -71,6 +71,8 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     pendingIds: (before) => translating(path, () => ledger.pendingIds(before, clock)),
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
+    waiting: (limit) => translating(path, () => ledger.waiting(limit)),
+    sent: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.sent(id, now))),
     commit: (tasks, now) => folding(now, () => end(tasks, now)),
     addEvidence: (found, now, versions = new Map()) =>
       folding(now, () => {

@@ -10,7 +10,6 @@ import type {
   NewItem,
   Settled,
   StoreTask,
-  Transport,
 } from '@wirefold/contracts/ports';
 import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
 import type { Counters } from '../counters.ts';
@@ -18,7 +17,6 @@ import { brokenPayloadEnd } from '../ends.ts';
 
 export interface StoreParts {
   readonly bodies: Bodies;
-  readonly transport: Transport;
   readonly counters: Counters;
   /** Adds a task to the next transaction; resolves when that has committed. */
   readonly commit: (task: StoreTask) => Promise<Committed>;
@@ -26,13 +24,15 @@ export interface StoreParts {
   readonly restate: (task: StoreTask) => Promise<void>;
   /** True for what passes by itself: a locked database, a full disk. */
   readonly isPassing: (error: unknown) => boolean;
+  /** Items were accepted that wait for room in the queues. */
+  readonly sendWaiting: () => void;
   readonly onCommitted?: (committed: Committed) => void;
 }
 
 /** Milliseconds until a commit is tried again that failed for want of space or of the lock. */
 const RETRY_COMMIT_MS = 5_000;
 
-/** The last stage: loads what belongs to an end, commits it, lets the bodies go, and sends the children off. */
+/** The last stage: loads what belongs to an end, commits it, lets the bodies go, and has the children sent. */
 export async function runStoreDelivery(parts: StoreParts, delivery: Delivery): Promise<Settled> {
   const parsed = storeJobSchema.safeParse(delivery.payload);
   const job = parsed.success
@@ -46,7 +46,7 @@ export async function runStoreDelivery(parts: StoreParts, delivery: Delivery): P
   const committed = await commitOrQuarantine(parts, task, delivery);
   if (committed === null) return { kind: 'deferred', delayMs: RETRY_COMMIT_MS };
   await parts.restate(task);
-  await parts.transport.send('fetch', committed.children);
+  if (committed.children.length > 0) parts.sendWaiting();
   await parts.bodies.drop([job.itemId]);
   parts.counters.count('store', committed.state);
   parts.onCommitted?.(committed);
