@@ -110,7 +110,9 @@ it('quarantines jobs made by hand or by another version, and goes on', { timeout
   await transport.send('fetch', strange as never);
   await transport.close();
   await bench.drained();
-  await sleep(1_000);
+  await expect
+    .poll(() => bench?.quarantined(), { timeout: 30_000 })
+    .toEqual({ 'bad-payload': 1, 'payload-version': 1 });
   expect(bench.grouping()).toEqual(expectedGrouping());
   expect(bench.faults()).toEqual([]);
 });

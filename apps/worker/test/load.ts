@@ -40,6 +40,8 @@ export interface Bench {
   inFlight(): number;
   grouping(): Grouping;
   faults(): string[];
+  /** Items in quarantine by their reason. */
+  quarantined(): Readonly<Record<string, number>>;
 }
 
 /** What the stories must be: each event with all its copies, and nothing else. */
@@ -86,6 +88,7 @@ export async function layBench(): Promise<Bench> {
     drained: (withinMs = 120_000) => drained(settings.db, withinMs),
     inFlight: () => read(settings.db, (reader) => reader.balance().inFlight),
     grouping: () => read(settings.db, groupingOf),
+    quarantined: () => read(settings.db, quarantinedIn),
     faults: () =>
       read(settings.db, (reader) => reader.verify().map((fault) => `${fault.check}: ${fault.detail}`)),
   };
@@ -111,6 +114,13 @@ function groupingOf(reader: Reader): Grouping {
     groups.set(story, group);
   }
   return [...groups.values()].map((group) => group.sort().join()).sort();
+}
+
+function quarantinedIn(reader: Reader): Record<string, number> {
+  const { rows } = reader.sql(
+    "SELECT reason, count(*) FROM items WHERE state = 'quarantined' GROUP BY reason",
+  );
+  return Object.fromEntries(rows.map(([reason, count]) => [String(reason), Number(count)]));
 }
 
 async function drained(db: string, withinMs: number): Promise<void> {
