@@ -8,6 +8,7 @@ export { DecisionRefusedError } from './errors/decision-refused-error.ts';
 export { QueryRefusedError } from './errors/query-refused-error.ts';
 export { SchemaTooNewError } from './errors/schema-too-new-error.ts';
 export { SchemaTooOldError } from './errors/schema-too-old-error.ts';
+export type { DocumentChoice, ExportedDocument } from './export-reader.ts';
 export type { NewestInputs } from './newest-inputs.ts';
 export { openReader, type StoreReader } from './reader.ts';
 export { openWriter } from './writer.ts';

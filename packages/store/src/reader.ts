@@ -16,6 +16,7 @@ import { balanceOf } from './balance.ts';
 import { type Connection, connectForReading, translating } from './connection.ts';
 import { decisionReader } from './decisions.ts';
 import { dedupeInputCounter, dedupeInputReader, type StoredInput } from './dedupe-inputs.ts';
+import { type DocumentChoice, type ExportedDocument, exportReader } from './export-reader.ts';
 import { idResolver } from './id-prefix.ts';
 import { itemReader, type SourceSummary, type StoredDocument } from './item-reader.ts';
 import { assertCurrentSchema } from './migration.ts';
@@ -50,6 +51,8 @@ export interface StoreReader {
   item(id: string): ItemRow | null;
   /** The document that last came in for an item, with its bytes. */
   document(itemId: string): StoredDocument | null;
+  /** Kept documents one at a time, as of the moment at which the first is taken. */
+  exportedDocuments(choice: DocumentChoice): Generator<ExportedDocument>;
   quarantine(limit: number): QuarantinedItem[];
   sources(): SourceSummary[];
   /** How many items ended at or after `iso` (ISO 8601 UTC); one search of an index. */
@@ -107,6 +110,7 @@ function readerOn(db: Connection, path: string): StoreReader {
     weights: reading(weightsReader(db)),
     item: reading(items.item),
     document: reading(items.document),
+    exportedDocuments: exportReader(db),
     quarantine: reading(items.quarantine),
     sources: reading(items.sources),
     endedSince: reading(items.endedSince),

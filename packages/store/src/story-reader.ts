@@ -10,10 +10,10 @@ import type { Connection } from './connection.ts';
 import { decisionReader, decisionsAbout } from './decisions.ts';
 import { factReader } from './fact-reader.ts';
 import { relatedReader } from './related-reader.ts';
-import { normalizeSearchQuery } from './search-query.ts';
 import { storyEvidenceReader } from './story-evidence.ts';
 import { originReader } from './story-origin.ts';
 import type { StoryRow } from './story-rows.ts';
+import { selectStories } from './story-selection.ts';
 
 interface VariantRow {
   readonly article_id: string;
@@ -36,56 +36,14 @@ export interface StoryChange {
   readonly changedAt: string;
 }
 
-/** Weights of a term in headline, lede and text for the order by relevance. */
-const RANK = 'bm25(article_search, 4.0, 2.0, 1.0)';
-
-type Condition = readonly [sql: string, value: string | number];
-
 /** Stories that a filter lets through, by one statement made for it. */
 export function storySearch(db: Connection): (filter: StoryFilter) => StorySummary[] {
   return (filter) => {
-    const match = filter.query === undefined ? undefined : normalizeSearchQuery(filter.query);
-    if (match === null) return [];
-    const conditions = conditionsOf(filter);
-    const where = conditions.map(([sql]) => ` AND ${sql}`).join('');
-    const values = conditions.map(([, value]) => value);
-    if (match === undefined) {
-      const sql = `SELECT s.* FROM stories s WHERE true${where} ORDER BY s.first_published_at DESC, s.id DESC LIMIT ?`;
-      return db
-        .prepare<unknown[], StoryRow>(sql)
-        .all(...values, filter.limit)
-        .map(summaryOf);
-    }
-    const isByRank = filter.order === 'relevance';
-    const order = isByRank
-      ? 'f.rank, s.first_published_at DESC, s.id DESC'
-      : 's.first_published_at DESC, s.id DESC';
-    // MATERIALIZED: bm25 is known only while FTS5 itself walks its rows, and the grouping must not reach into it.
-    const sql = `WITH hits AS MATERIALIZED (
-        SELECT rowid AS seq, ${isByRank ? RANK : '0'} AS rank FROM article_search WHERE article_search MATCH ?),
-      found AS (SELECT a.story_id, min(hits.rank) AS rank FROM hits JOIN articles a ON a.seq = hits.seq GROUP BY a.story_id)
-      SELECT s.* FROM found f JOIN stories s ON s.id = f.story_id WHERE true${where} ORDER BY ${order} LIMIT ?`;
-    return db
-      .prepare<unknown[], StoryRow>(sql)
-      .all(match, ...values, filter.limit)
-      .map(summaryOf);
+    const selection = selectStories(filter, 's.*');
+    if (selection === null) return [];
+    const rows = db.prepare<unknown[], StoryRow>(selection.sql).all(...selection.values);
+    return rows.map(summaryOf);
   };
-}
-
-/** A story is of a time when any of it was published then; of an outlet or agency when one of its articles is. */
-function conditionsOf(filter: StoryFilter): Condition[] {
-  const conditions: [string, string | number | undefined][] = [
-    ['s.last_published_at >= ?', filter.since],
-    ['s.first_published_at < ?', filter.until],
-    ['EXISTS (SELECT 1 FROM articles a WHERE a.story_id = s.id AND a.source = ?)', filter.source],
-    ["lower(s.language || '-') LIKE lower(? || '-%')", filter.language],
-    [
-      'EXISTS (SELECT 1 FROM articles a WHERE a.story_id = s.id AND lower(a.credit) = lower(?))',
-      filter.credit,
-    ],
-    ['s.article_count >= ?', filter.minArticles],
-  ];
-  return conditions.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]));
 }
 
 /** Reads single stories; an id that was merged away leads to the story that has its lead article now. */
