@@ -21,6 +21,8 @@ export interface TerminalTraits {
   readonly columns: number | null;
   readonly isTerminal: boolean;
   readonly errorIsTerminal: boolean;
+  /** A person can be asked: standard input and standard error are a terminal that can move its cursor. */
+  readonly canAsk: boolean;
 }
 
 /** Decides every setting for this call. This file is the only one that reads the environment. */
@@ -35,7 +37,7 @@ export function readSettings(options: CommonOptions, { cwd, env }: Surroundings)
 }
 
 /** Finds out what the terminal can do (https://no-color.org, https://force-color.org). */
-export function readTerminal({ env, stdout, stderr }: Surroundings): TerminalTraits {
+export function readTerminal({ env, stdin, stdout, stderr }: Surroundings): TerminalTraits {
   const { NO_COLOR, FORCE_COLOR, TERM } = env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0';
   const allowed = (NO_COLOR ?? '') === '' && TERM !== 'dumb';
@@ -47,5 +49,6 @@ export function readTerminal({ env, stdout, stderr }: Surroundings): TerminalTra
     columns: isTerminal ? Math.max(40, stdout.columns || 80) : null,
     isTerminal,
     errorIsTerminal,
+    canAsk: errorIsTerminal && stdin.isTTY === true && TERM !== 'dumb',
   };
 }

@@ -177,6 +177,7 @@ it('names what was not measured, and the line that installs it', () => {
     columns: null,
     isTerminal: false,
     errorIsTerminal: false,
+    canAsk: false,
   };
   const none = { set: 's', pages: 1, main: null, rounds: 0, standings: [], worst: [], filterMemoryMb: 90 };
   const packages = ['defuddle', 'linkedom'];
