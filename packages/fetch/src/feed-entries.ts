@@ -1,5 +1,6 @@
 import type { Hints } from '@wirefold/contracts/article';
 import type { Entry } from '@wirefold/contracts/jobs';
+import type { FeedPace } from './asked-seconds.ts';
 import { canonicalizeUrl } from './canonical-url.ts';
 import { decodeText } from './charset.ts';
 import { parseFeedDate } from './feed-date.ts';
@@ -24,17 +25,49 @@ export interface FeedTask {
   readonly now: string;
 }
 
-/** Gives the entries of a feed, as `extractEntries` does, but may do so elsewhere and within limits. */
-export type FeedReader = (task: FeedTask) => Promise<Entry[]>;
+/** What a feed holds, and says of itself: plain values again. */
+export interface FeedContents {
+  readonly entries: readonly Entry[];
+  /** One line of plain text, at most 500 characters. */
+  readonly title?: string;
+  /** BCP 47. */
+  readonly language?: string;
+  readonly pace: FeedPace;
+}
+
+/** Reads a feed, as `extractFeed` does, but may do so elsewhere and within limits. */
+export type FeedReader = (task: FeedTask) => Promise<FeedContents>;
+
+/** Longest title of a feed that is kept, in characters: the bound of the contract. */
+const MAX_TITLE = 500;
 
 /**
- * Extracts the entries of a feed as addresses that can be accepted, each once, with what the feed says
- * of them. An entry without a fetchable http(s) address is left out, and so is the feed itself. A
+ * Extracts what a feed holds: its entries as addresses that can be accepted, each once, with what the feed says
+ * of them, and its own title, language and pace. An entry without a fetchable http(s) address is left out, and so is the feed itself. A
  * hostile feed can take 1.4 ms a kilobyte.
  * @throws Error where the feed cannot be parsed
  */
-export function extractEntries({ bytes, charset, form, url: feedUrl, now }: FeedTask): Entry[] {
-  const feed = parseFeedRecords(decodeText(bytes, charset), form, MAX_ENTRIES);
+export function extractFeed(task: FeedTask): FeedContents {
+  const feed = parseFeedRecords(decodeText(task.bytes, task.charset), task.form, MAX_ENTRIES);
+  const title = feed.title === undefined ? undefined : normalizePlainText(feed.title);
+  const language = languageOf(feed.language);
+  return {
+    entries: entriesOf(feed, task),
+    ...(title === undefined ? {} : { title: shortened(title, MAX_TITLE) }),
+    ...(language === undefined ? {} : { language }),
+    pace: feed.pace,
+  };
+}
+
+/** Never in the middle of a pair that is one character. */
+function shortened(text: string, max: number): string {
+  return text
+    .slice(0, max)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
+}
+
+function entriesOf(feed: FeedRecords, { url: feedUrl, now }: FeedTask): Entry[] {
   const base = resolveBase(feed.base, feedUrl);
   const seen = new Set([canonicalizeUrl(feedUrl)]);
   const entries: Entry[] = [];

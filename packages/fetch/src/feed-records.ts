@@ -8,6 +8,7 @@ import {
   type RdfFeed,
   type RssFeed,
 } from 'feedsmith';
+import type { FeedPace } from './asked-seconds.ts';
 import { shortenBylines } from './shorten-bylines.ts';
 
 /** The four families of feeds, by the form of their document. */
@@ -25,8 +26,10 @@ export interface FeedRecord {
   readonly base: string | undefined;
 }
 
-/** A feed, reduced to what its entries need. */
+/** A feed, reduced to what its entries need, and what it says of itself. */
 export interface FeedRecords {
+  readonly title: string | undefined;
+  readonly pace: FeedPace;
   /** `xml:base` of the feed. */
   readonly base: string | undefined;
   readonly language: string | undefined;
@@ -41,7 +44,7 @@ export interface FeedRecords {
 export function parseFeedRecords(text: string, form: FeedForm, maxItems: number): FeedRecords {
   if (form !== 'json-feed') assertRootCloses(text);
   const options = { maxItems };
-  if (form === 'rss') return rssRecords(parseRssFeed(shortenBylines(text), options));
+  if (form === 'rss') return rssRecords(parseRssFeed(shortenBylines(text), options), text);
   if (form === 'atom') return atomRecords(parseAtomFeed(text, options));
   if (form === 'rdf') return rdfRecords(parseRdfFeed(text, options));
   return jsonRecords(parseJsonFeed(JSON.parse(text, withoutReserved), options));
@@ -58,7 +61,7 @@ function assertRootCloses(text: string): void {
     throw new Error('the root element does not close: the feed was cut');
 }
 
-function rssRecords(feed: RssFeed.Feed<string>): FeedRecords {
+function rssRecords(feed: RssFeed.Feed<string>, text: string): FeedRecords {
   const records = (feed.items ?? []).map((item) => ({
     links: [item.link, item.guid?.isPermaLink === false ? undefined : item.guid?.value],
     headline: item.title ?? item.dc?.titles?.[0],
@@ -69,7 +72,10 @@ function rssRecords(feed: RssFeed.Feed<string>): FeedRecords {
     language: item.xml?.lang ?? item.dc?.languages?.[0],
     base: item.xml?.base,
   }));
+  const { ttl, skipHours = loneHour(text), skipDays = loneDay(text) } = feed;
   return {
+    title: feed.title ?? feed.dc?.titles?.[0],
+    pace: { ttl, skipHours, skipDays, ...paceOf(feed.sy) },
     base: feed.xml?.base,
     language: feed.language ?? feed.xml?.lang ?? feed.dc?.languages?.[0],
     records,
@@ -85,7 +91,26 @@ function atomRecords(feed: AtomFeed.Feed<string>): FeedRecords {
     language: entry.xml?.lang ?? entry.dc?.languages?.[0],
     base: entry.xml?.base,
   }));
-  return { base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records };
+  return {
+    ...{ title: feed.title?.value, pace: paceOf(feed.sy) },
+    ...{ base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records },
+  };
+}
+
+/** Feedsmith 3.0.1 takes several hours or days to skip, and leaves out one alone. */
+function loneHour(text: string): number[] | undefined {
+  const [, hour] = /<skipHours>\s*<hour>\s*(\d{1,2})\s*<\/hour>/i.exec(text) ?? [];
+  return hour === undefined ? undefined : [Number(hour)];
+}
+
+function loneDay(text: string): string[] | undefined {
+  const [, day] = /<skipDays>\s*<day>\s*(\w{1,20})\s*<\/day>/i.exec(text) ?? [];
+  return day === undefined ? undefined : [day];
+}
+
+/** The syndication module, as all families of XML may have it. */
+function paceOf(sy: { updatePeriod?: string; updateFrequency?: number } = {}): FeedPace {
+  return { updatePeriod: sy.updatePeriod, updateFrequency: sy.updateFrequency };
 }
 
 /** RFC 4287 section 4.2.7.2: a link without `rel` is an alternate; of several, HTML goes first. */
@@ -104,7 +129,10 @@ function rdfRecords(feed: RdfFeed.Feed<string>): FeedRecords {
     language: item.xml?.lang ?? item.dc?.languages?.[0],
     base: item.xml?.base,
   }));
-  return { base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records };
+  return {
+    ...{ title: feed.title, pace: paceOf(feed.sy) },
+    ...{ base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records },
+  };
 }
 
 function jsonRecords(feed: JsonFeed.Feed<string>): FeedRecords {
@@ -116,5 +144,5 @@ function jsonRecords(feed: JsonFeed.Feed<string>): FeedRecords {
     language: item.language,
     base: undefined,
   }));
-  return { base: undefined, language: feed.language, records };
+  return { title: feed.title, pace: {}, base: undefined, language: feed.language, records };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Document, Entry, FetchJob } from '@wirefold/contracts/jobs';
+import type { Document, Entry, FetchJob, PollAnswer } from '@wirefold/contracts/jobs';
 import { deferred, done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
 import { assertDocumentStatus } from './answer-status.ts';
 import { decodeText, findCharset, type Markup } from './charset.ts';
@@ -12,24 +12,40 @@ import {
   isSitemap,
   type ListForm,
 } from './document-form.ts';
-import { extractEntries, type FeedReader, faultIn } from './feed-entries.ts';
+import { extractFeed, type FeedReader, faultIn } from './feed-entries.ts';
 import type { FeedForm } from './feed-records.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
+import { pollAnswerOf, type SelfPortrait, unchangedAnswerOf } from './poll-answer.ts';
 import { readList } from './read-list.ts';
 import { RejectError } from './reject-error.ts';
 import { unpackList } from './unpack-list.ts';
 
 /** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
-export type Fetched = { readonly document: Document; readonly bytes: Uint8Array } & (
-  | { readonly kind: 'page' | 'text' | 'html' | 'record' }
-  | {
-      readonly kind: 'feed' | 'sitemap' | 'opml';
-      readonly entries: readonly Entry[];
-      /** What was left out of a list, in words. */
-      readonly detail?: string;
-    }
-);
+export type Fetched = FetchedDocument | FetchedList | UnchangedFeed;
+
+export interface FetchedDocument {
+  readonly kind: 'page' | 'text' | 'html' | 'record';
+  readonly document: Document;
+  readonly bytes: Uint8Array;
+}
+
+export interface FetchedList {
+  readonly kind: 'feed' | 'sitemap' | 'opml';
+  readonly document: Document;
+  readonly bytes: Uint8Array;
+  readonly entries: readonly Entry[];
+  /** What was left out of a list, in words. */
+  readonly detail?: string;
+  /** Set where the job is a poll. */
+  readonly poll?: PollAnswer;
+}
+
+/** A polled feed that the server says has not changed. */
+export interface UnchangedFeed {
+  readonly kind: 'not-modified';
+  readonly poll: PollAnswer;
+}
 
 /** What a fetch needs from outside. */
 export interface FetchContext {
@@ -49,6 +65,8 @@ interface Source {
   readonly httpStatus: number | null;
   readonly type: MediaType;
   readonly bytes: Uint8Array;
+  /** Set where it came over the network. */
+  readonly answer?: HttpAnswer;
 }
 
 /** The type that each form is given: what the document is, not what its header said. */
@@ -67,7 +85,8 @@ const MEDIA_TYPES: Readonly<Record<FeedForm | ListForm | 'html' | 'text', string
 
 /**
  * Turns a job into its document, or a feed or another list into its entries. Bytes that came with the job are used as
- * they are, without the network; a record passes through unread.
+ * they are, without the network; a record passes through unread. A poll asks with the validators of the last answer,
+ * and ends as `not-modified` where the server says so.
  *
  * Dropped where the input is at fault, with the reason; deferred where it is not its turn at its host.
  * @throws RetryError, QuarantineError: see `HttpClient.get`, `assertDocumentStatus` and `readFeed`; a plain Error where
@@ -76,6 +95,7 @@ const MEDIA_TYPES: Readonly<Record<FeedForm | ListForm | 'html' | 'text', string
 export async function fetchDocument(job: FetchJob, context: FetchContext): Promise<Outcome<Fetched>> {
   try {
     const source = job.provided === undefined ? await download(job, context) : provided(job, context);
+    if (isUnchanged(source)) return done(source);
     if (job.kind === 'record') return done(asKind(job, source, 'record', 'application/json', 'utf-8'));
     return await identify(job, source, context);
   } catch (error) {
@@ -85,8 +105,13 @@ export async function fetchDocument(job: FetchJob, context: FetchContext): Promi
   }
 }
 
-async function download(job: FetchJob, { client, now }: FetchContext): Promise<Source> {
-  const answer = await client.get(job.url);
+async function download(job: FetchJob, { client, now }: FetchContext): Promise<Source | UnchangedFeed> {
+  const { poll } = job;
+  const answer = await (poll === undefined
+    ? client.get(job.url)
+    : client.get(poll.url, { validators: poll }));
+  if (poll !== undefined && answer.status === 304 && answer.conditional)
+    return { kind: 'not-modified', poll: unchangedAnswerOf(answer, poll, now) };
   assertDocumentStatus(answer, now);
   const { finalUrl, status, headers, body } = answer;
   return {
@@ -95,7 +120,18 @@ async function download(job: FetchJob, { client, now }: FetchContext): Promise<S
     httpStatus: status,
     type: parseMediaType(headers['content-type']),
     bytes: body,
+    answer,
   };
+}
+
+function isUnchanged(found: Source | UnchangedFeed): found is UnchangedFeed {
+  return 'kind' in found;
+}
+
+/** What the job's poll heard; nothing where it is none. */
+function pollOf(job: FetchJob, { answer }: Source, said: SelfPortrait, now: string): { poll?: PollAnswer } {
+  if (job.poll === undefined || answer === undefined) return {};
+  return { poll: pollAnswerOf(answer, said, now) };
 }
 
 function provided(job: FetchJob, context: FetchContext): Source {
@@ -131,8 +167,8 @@ function decideForm(job: FetchJob, found: DocumentForm): DocumentForm {
 }
 
 /** @throws RejectError where one kind of list was asked for and the document is another kind, or none */
-function assertAsked({ kind, kindForced }: FetchJob, form: DocumentForm): void {
-  if (!kindForced) return;
+function assertAsked({ kind, kindForced, poll }: FetchJob, form: DocumentForm): void {
+  if (!kindForced && poll === undefined) return;
   if (kind === 'feed' && !isFeed(form))
     throw new RejectError('not-a-feed', `a feed was asked for; this is ${form}`);
   if (kind === 'opml' && form !== 'opml')
@@ -162,12 +198,13 @@ async function readFeed(
   source: Source,
   form: FeedForm,
   charset: string,
-  { now, readFeed: read = async (task) => extractEntries(task) }: FetchContext,
+  { now, readFeed: read = async (task) => extractFeed(task) }: FetchContext,
 ): Promise<Outcome<Fetched>> {
   try {
-    const entries = await read({ bytes: source.bytes, charset, form, url: source.finalUrl, now });
+    const feed = await read({ bytes: source.bytes, charset, form, url: source.finalUrl, now });
     const document = documentOf(job, source, MEDIA_TYPES[form], charset);
-    return done({ document, bytes: source.bytes, kind: 'feed', entries });
+    const { entries } = feed;
+    return done({ document, bytes: source.bytes, kind: 'feed', entries, ...pollOf(job, source, feed, now) });
   } catch (error) {
     if (error instanceof QuarantineError) throw error;
     return dropped('broken-feed', `${form}: ${faultIn(error)}`);
@@ -186,7 +223,8 @@ async function expandList(
     const { entries, detail } = await readList(text, form, { url: source.finalUrl, now });
     const document = documentOf(job, source, MEDIA_TYPES[form], charset);
     const kind = form === 'opml' ? 'opml' : 'sitemap';
-    const list = { document, bytes: source.bytes, kind, entries } as const;
+    const poll = pollOf(job, source, {}, now);
+    const list = { document, bytes: source.bytes, kind, entries, ...poll } as const;
     return done(detail === undefined ? list : { ...list, detail });
   } catch (error) {
     return dropped(form === 'opml' ? 'broken-opml' : 'broken-sitemap', `${form}: ${faultIn(error)}`);
@@ -199,7 +237,7 @@ function asKind(
   kind: 'page' | 'text' | 'html' | 'record',
   mediaType: string,
   charset: string,
-): Fetched {
+): FetchedDocument {
   return { document: documentOf(job, source, mediaType, charset), bytes: source.bytes, kind };
 }
 

@@ -1,3 +1,5 @@
+import type { Redirect } from './redirect.ts';
+
 /** How one request ended: what the server said, or why it said nothing. */
 export type HopEnd =
   | {
@@ -20,10 +22,10 @@ export type LeaveGate = (end: HopEnd) => Promise<void>;
 /** Stands before every single request, each hop of a chain of redirects among them. */
 export interface HopGate {
   /**
-   * Lets a request through. `redirects` are the addresses that led here, in order.
+   * Lets a request through. `redirects` are the hops that led here, in order.
    * @throws DeferError where it is not its turn; RejectError, RetryError or QuarantineError where it never is
    */
-  enter(url: URL, redirects: readonly string[]): Promise<LeaveGate>;
+  enter(url: URL, redirects: readonly Redirect[]): Promise<LeaveGate>;
 }
 
 /** Lets everything through. */

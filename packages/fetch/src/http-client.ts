@@ -1,3 +1,4 @@
+import type { Validators } from '@wirefold/contracts/jobs';
 import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
@@ -7,8 +8,10 @@ import { createGuardedConnector, type Resolver, resolveBySystem } from './guarde
 import { type HopGate, type LeaveGate, OPEN_GATE } from './hop-gate.ts';
 import { faultOf, notConnected } from './http-fault.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
+import { isPermanentMove, locationOf, type Redirect, redirectOf } from './redirect.ts';
 import { RejectError } from './reject-error.ts';
 import { parseRequestAddress } from './request-address.ts';
+import { conditionalFields, validatorsFor } from './validators.ts';
 
 /** What a server said in the end, whatever its status. */
 export interface HttpAnswer {
@@ -20,16 +23,24 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** After content decoding; empty for a status other than 200 to 299. */
   readonly body: Uint8Array;
-  /** Addresses that redirected, in order. */
-  readonly redirects: readonly string[];
+  /** Bytes of the body as sent, before content decoding. */
+  readonly wireBytes: number;
+  /** True where the last hop was asked for with validators: only then a 304 says something. */
+  readonly conditional: boolean;
+  /** Hops that led here, in order. */
+  readonly redirects: readonly Redirect[];
+  /** The last hop's address, where there were redirects and all of them were permanent. */
+  readonly movedTo?: string;
 }
 
 /** What one `get` may have that is its own. */
 export interface GetOptions {
   /** Stands before every request. Default: all are let through. */
   readonly gate?: HopGate;
-  /** Addresses that redirected here before; they count as if they had been followed now. */
-  readonly redirects?: readonly string[];
+  /** Hops that led here before; they count as if they had been followed now. */
+  readonly redirects?: readonly Redirect[];
+  /** What was given with the document the last time: a 304 is then an answer. */
+  readonly validators?: Validators;
   /** Redirects followed, where it is not the client's limit. */
   readonly maxRedirects?: number;
   /** Milliseconds for everything, where it is not the client's limit. */
@@ -67,7 +78,7 @@ interface Setting {
   readonly agent: Agent;
   readonly guard: AddressGuard;
   readonly limits: HttpLimits;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Fields;
   /** What is under way, so that closing can end it. */
   readonly running: Set<Deadline>;
 }
@@ -75,9 +86,6 @@ interface Setting {
 const ACCEPT =
   'text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,' +
   'application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1';
-
-/** RFC 9110 section 15.4: the statuses that send a GET elsewhere. */
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Makes a client that reaches public unicast addresses and the networks of `allowPrivate`, nothing else.
@@ -114,19 +122,20 @@ async function closeAll({ agent, running }: Setting): Promise<void> {
 async function getFollowing(text: string, setting: Setting, options: GetOptions): Promise<HttpAnswer> {
   const { gate = OPEN_GATE, maxRedirects = setting.limits.maxRedirects } = options;
   let url = parseRequestAddress(text, setting.guard);
-  const redirects: string[] = [...(options.redirects ?? [])];
+  const redirects: Redirect[] = [...(options.redirects ?? [])];
   // A wait before the first request is no part of the answer's time.
   let leave = await gate.enter(url, redirects);
   const deadline = startDeadline(options.deadlineMs ?? setting.limits.deadlineMs, url.href);
   setting.running.add(deadline);
   try {
     for (;;) {
-      const answer = await getThrough(leave, url, setting, deadline, options);
-      const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
-      if (location === undefined) return { ...answer, redirects };
-      redirects.push(url.href);
+      const fields = fieldsOf(setting.headers, redirects, options);
+      const answer = await getThrough(leave, url, setting, deadline, fields, options.firstBytes);
+      const location = locationOf(answer);
+      if (location === undefined) return whole(answer, redirects, fields);
+      redirects.push(redirectOf(url.href, answer.status));
       url = parseRequestAddress(location, setting.guard, url);
-      if (redirects.includes(url.href))
+      if (redirects.some((hop) => hop.url === url.href))
         throw new RejectError('too-many-redirects', `a loop of redirects back to ${url.href}`);
       if (redirects.length > maxRedirects)
         throw new RejectError('too-many-redirects', `more than ${maxRedirects} redirects`);
@@ -138,16 +147,35 @@ async function getFollowing(text: string, setting: Setting, options: GetOptions)
   }
 }
 
+type Fields = Readonly<Record<string, string>>;
+
+/** The fields of the next request of a chain. */
+function fieldsOf(own: Fields, redirects: readonly Redirect[], { accept, validators }: GetOptions): Fields {
+  const conditional = conditionalFields(validatorsFor(redirects, validators));
+  return { ...own, ...(accept === undefined ? {} : { accept }), ...conditional };
+}
+
+function whole(
+  answer: Awaited<ReturnType<typeof getOnce>>,
+  redirects: readonly Redirect[],
+  fields: Fields,
+): HttpAnswer {
+  const conditional = 'if-none-match' in fields || 'if-modified-since' in fields;
+  const moved = isPermanentMove(redirects) ? { movedTo: answer.finalUrl } : {};
+  return { ...answer, conditional, redirects, ...moved };
+}
+
 /** One request, and the gate is told how it ended. */
 async function getThrough(
   leave: LeaveGate,
   url: URL,
   setting: Setting,
   deadline: Deadline,
-  options: GetOptions,
+  fields: Fields,
+  firstBytes: number | undefined,
 ) {
   try {
-    const answer = await deadline.race(getOnce(url, setting, deadline, options));
+    const answer = await deadline.race(getOnce(url, setting, deadline, fields, firstBytes));
     await leave({ kind: 'answered', status: answer.status, headers: answer.headers });
     return answer;
   } catch (error) {
@@ -157,23 +185,28 @@ async function getThrough(
   }
 }
 
-async function getOnce(url: URL, setting: Setting, deadline: Deadline, options: GetOptions) {
-  const { agent, limits, headers } = setting;
+async function getOnce(
+  url: URL,
+  { agent, limits }: Setting,
+  deadline: Deadline,
+  fields: Fields,
+  firstBytes: number | undefined,
+) {
   deadline.phase(limits.headersTimeoutMs, 'the headers');
   const answer = await agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: 'GET',
-    headers: options.accept === undefined ? headers : { ...headers, accept: options.accept },
+    headers: fields,
     signal: deadline.signal,
   });
   deadline.phase(limits.bodyTimeoutMs, 'the body');
   const flat = flatten(answer.headers);
   const wanted = answer.statusCode >= 200 && answer.statusCode < 300;
-  const enough = 'content-encoding' in flat ? undefined : options.firstBytes;
+  const enough = 'content-encoding' in flat ? undefined : firstBytes;
   const raw = wanted ? await readBody(answer, flat, limits.maxBodyBytes, enough) : discard(answer.body);
   const body = await decodeContent(raw, wanted ? flat['content-encoding'] : undefined, limits);
-  return { finalUrl: url.href, status: answer.statusCode, headers: flat, body };
+  return { finalUrl: url.href, status: answer.statusCode, headers: flat, body, wireBytes: raw.length };
 }
 
 async function readBody(

@@ -79,7 +79,7 @@ function combined(groups: readonly Group[], token: string): RobotsRules {
  */
 export function findRule({ rules }: RobotsRules, url: URL): RobotsRule | null {
   if (url.pathname === '/robots.txt') return null;
-  const path = comparable(url.pathname + url.search, 'path');
+  const path = comparablePath(url);
   let best: RobotsRule | null = null;
   for (const rule of rules) {
     const gain = rule.pattern.length - (best?.pattern.length ?? 0);
@@ -89,8 +89,24 @@ export function findRule({ rules }: RobotsRules, url: URL): RobotsRule | null {
   return best;
 }
 
-/** Each part between stars is found as early as it can be, so the time is at most linear in the path for each part. */
-function matches(pattern: string, path: string): boolean {
+/** A pattern of RFC 9309 section 2.2.2, its percent-encodings as `pathPattern` leaves them. */
+export type PathPattern = string;
+
+/** Makes a pattern comparable with addresses. */
+export function pathPattern(text: string): PathPattern {
+  return comparable(text, 'pattern');
+}
+
+/** Makes an address's path and query comparable with patterns. */
+export function comparablePath(url: URL): string {
+  return comparable(url.pathname + url.search, 'path');
+}
+
+/**
+ * True where a pattern matches a comparable path, from its beginning. Each part between stars is found as early
+ * as it can be, so the time is at most linear in the path for each part.
+ */
+export function matches(pattern: PathPattern, path: string): boolean {
   const toTheEnd = pattern.endsWith('$');
   const [first = '', ...parts] = (toTheEnd ? pattern.slice(0, -1) : pattern).split('*');
   if (!path.startsWith(first)) return false;

@@ -1,4 +1,5 @@
 import { QuarantineError } from '@wirefold/contracts/outcome';
+import type { Reservation } from '@wirefold/contracts/reservations';
 import { AsyncIterReader, WARCParser, type WARCRecord } from 'warcio';
 import { canonicalizeUrl } from './canonical-url.ts';
 import { decodeContent } from './content-decoding.ts';
@@ -6,21 +7,30 @@ import { identifyForm, isFeed } from './document-form.ts';
 import { DEFAULT_HTTP_LIMITS } from './http-limits.ts';
 import { parseMediaType } from './media-type.ts';
 import { RejectError } from './reject-error.ts';
+import { reservationsOf, sayingsInHeaders, sayingsNoted } from './reservations.ts';
 import type { WarcFrame } from './warc-frames.ts';
+import { ITEM_FIELD, parseWarcItem, type WarcItem } from './warc-item.ts';
 
 /** What a record of a WARC file is to us. */
 export type WarcAnswer =
   | {
       readonly kind: 'answer';
-      /** Canonical address that was asked for. */
+      /** Canonical address that was asked for; that of a resource may be of a file, or a `urn:`. */
       readonly url: string;
       /** When it was fetched: WARC-Date, ISO 8601 UTC. */
       readonly fetchedAt: string;
-      readonly httpStatus: number;
+      /** Undefined for what was not fetched over HTTP. */
+      readonly httpStatus: number | undefined;
       /** The Content-Type field as it was sent. */
       readonly contentType: string | undefined;
       /** After transfer and content decoding. */
       readonly bytes: Uint8Array;
+      /** Address after redirects, where the record has one and it is another. */
+      readonly finalUrl: string | undefined;
+      /** What its headers reserve, and what was noted beside them. */
+      readonly reservations: readonly Reservation[];
+      /** What it was accepted as, where a database was written to this file. */
+      readonly item: WarcItem | undefined;
     }
   /** `what` is one of a few words: they are counted. */
   | { readonly kind: 'skipped'; readonly what: string }
@@ -33,12 +43,12 @@ export type WarcAnswer =
     };
 
 const RECORD_TYPES: ReadonlySet<string> = new Set([
-  ...['warcinfo', 'resource', 'request', 'metadata', 'revisit', 'conversion', 'continuation'],
+  ...['warcinfo', 'request', 'metadata', 'revisit', 'conversion', 'continuation'],
 ]);
 
 /**
- * Decides what a record is: an answer (2xx) with HTML or a feed in it, with the bytes as its server meant
- * them; something that is passed over; or a fault.
+ * Decides what a record is: an answer (2xx) or a resource with HTML or a feed in it, with the bytes as its server
+ * meant them; something that is passed over; or a fault. Of records that Wirefold wrote, texts and JSON are read too.
  */
 export async function readWarcAnswer(frame: WarcFrame, maxBytes: number): Promise<WarcAnswer> {
   const { offset } = frame;
@@ -60,25 +70,64 @@ function reasonOf(fault: 'broken' | 'too-large'): 'broken-warc-record' | 'too-la
 
 async function answerOf(record: WARCRecord, maxBytes: number): Promise<WarcAnswer> {
   const type = record.warcType;
-  if (type !== 'response')
-    return { kind: 'skipped', what: RECORD_TYPES.has(type) ? type : 'records of an unknown type' };
-  const target = record.warcTargetURI?.trim().replace(/^<|>$/g, '') ?? '';
+  if (type === 'response') return responseOf(record, maxBytes);
+  if (type === 'resource') return resourceOf(record);
+  return { kind: 'skipped', what: RECORD_TYPES.has(type) ? type : 'records of an unknown type' };
+}
+
+async function responseOf(record: WARCRecord, maxBytes: number): Promise<WarcAnswer> {
+  const target = targetOf(record);
   if (/^dns:/i.test(target)) return { kind: 'skipped', what: 'dns' };
   const url = canonicalizeUrl(target);
   if (url === null) throw broken('the record has no http(s) address as its WARC-Target-URI');
-  const fetchedAt = parseWarcDate(record.warcDate ?? '');
-  if (fetchedAt === undefined) throw broken(`the record of ${url} has no readable WARC-Date`);
+  const fetchedAt = dateOf(record, url);
   const { httpHeaders } = record;
   const httpStatus = Number(httpHeaders?.statusCode);
   if (httpHeaders === null || !/^HTTP\//i.test(httpHeaders.statusline) || !(httpStatus >= 100))
     throw broken(`the record of ${url} holds no HTTP answer`);
   if (httpStatus < 200 || httpStatus > 299) return { kind: 'skipped', what: 'answers without success' };
   const payload = Buffer.from(await record.readFully(false));
-  const contentType = httpHeaders.headers.get('content-type') ?? undefined;
-  const headers = { get: (name: string) => httpHeaders.headers.get(name) ?? undefined };
-  const bytes = await decodePayload(payload, headers, contentType, maxBytes);
-  if (!isWanted(bytes, contentType)) return { kind: 'skipped', what: 'answers that are no HTML and no feed' };
-  return { kind: 'answer', url, fetchedAt, httpStatus, contentType, bytes };
+  const header = (name: string) => httpHeaders.headers.get(name) ?? undefined;
+  const contentType = header('content-type');
+  const bytes = await decodePayload(payload, { get: header }, contentType, maxBytes);
+  const item = itemOf(record);
+  if (item === undefined && !isWanted(bytes, contentType))
+    return { kind: 'skipped', what: 'answers that are no HTML and no feed' };
+  // Another's Content-Location is a server's claim about itself (RFC 9110 section 8.7); ours is where it was found.
+  const finalUrl = item && header('content-location');
+  const noted = sayingsNoted(item?.hints?.reservations ?? []);
+  const reservations = reservationsOf({ ...noted, headers: sayingsInHeaders(header) });
+  return { kind: 'answer', url, fetchedAt, httpStatus, contentType, bytes, finalUrl, reservations, item };
+}
+
+/** A resource stands without an answer around it: a file, a page as it was saved. */
+async function resourceOf(record: WARCRecord): Promise<WarcAnswer> {
+  const target = targetOf(record);
+  const url = /^(?:file|urn|stdin):[!-~]{1,2040}$/i.test(target) ? target : canonicalizeUrl(target);
+  if (url === null) return { kind: 'skipped', what: 'resources without an address of the web or of a file' };
+  const fetchedAt = dateOf(record, url);
+  const bytes = Buffer.from(await record.readFully(false));
+  const contentType = record.warcContentType ?? undefined;
+  const item = itemOf(record);
+  if (item === undefined && !isWanted(bytes, contentType))
+    return { kind: 'skipped', what: 'resources that are no HTML and no feed' };
+  const reservations = item?.hints?.reservations ?? [];
+  const unfetched = { httpStatus: undefined, finalUrl: undefined };
+  return { kind: 'answer', url, fetchedAt, contentType, bytes, ...unfetched, reservations, item };
+}
+
+function targetOf(record: WARCRecord): string {
+  return record.warcTargetURI?.trim().replace(/^<|>$/g, '') ?? '';
+}
+
+function dateOf(record: WARCRecord, url: string): string {
+  const date = parseWarcDate(record.warcDate ?? '');
+  if (date === undefined) throw broken(`the record of ${url} has no readable WARC-Date`);
+  return date;
+}
+
+function itemOf(record: WARCRecord): WarcItem | undefined {
+  return parseWarcItem(record.warcHeader(ITEM_FIELD) ?? undefined);
 }
 
 function broken(message: string): RejectError {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractEntries } from '../src/feed-entries.ts';
+import { extractFeed } from '../src/feed-entries.ts';
 import type { FeedForm } from '../src/feed-records.ts';
 
 const ORIGIN = { url: 'http://feed.example/dir/feed.xml', now: '2026-02-01T12:00:00.000Z' };
@@ -10,7 +10,7 @@ const atom = (entries: string, attributes = '') =>
   `<feed xmlns="http://www.w3.org/2005/Atom"${attributes}><title>c</title>${entries}</feed>`;
 const item = (inner: string) => `<item><link>http://news.example/1</link>${inner}</item>`;
 const entriesOf = (text: string, form: FeedForm = 'rss') =>
-  extractEntries({ bytes: Buffer.from(text), charset: 'utf-8', form, ...ORIGIN });
+  extractFeed({ bytes: Buffer.from(text), charset: 'utf-8', form, ...ORIGIN }).entries;
 const linksOf = (text: string, form: FeedForm = 'rss') => entriesOf(text, form).map((entry) => entry.url);
 const hintsOf = (inner: string) => entriesOf(rss(item(inner)))[0]?.hints;
 

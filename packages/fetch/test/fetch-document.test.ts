@@ -57,7 +57,7 @@ function runProvided(bytes: string | Uint8Array | null, mediaType?: string, fiel
 async function outcomeOf(job: FetchJob, bytes: Uint8Array | null) {
   try {
     const outcome = await fetchDocument(job, { client, bytes, now: NOW });
-    if (outcome.kind === 'done')
+    if (outcome.kind === 'done' && outcome.value.kind !== 'not-modified')
       return { fetched: outcome.value, end: outcome.value.kind as string, detail: '' };
     return {
       end: outcome.kind === 'dropped' ? outcome.reason : outcome.kind,
@@ -245,7 +245,7 @@ describe('a feed that somebody else reads', () => {
         RSS,
         { charset: 'utf-8', form: 'rss', url: 'http://news.example/', now: NOW },
       ]);
-      return [{ url: 'http://news.example/7' }];
+      return { entries: [{ url: 'http://news.example/7' }], pace: {} };
     });
     expect(outcome).toMatchObject({ kind: 'done', value: { entries: [{ url: 'http://news.example/7' }] } });
   });
