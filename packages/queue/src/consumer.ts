@@ -1,12 +1,11 @@
 import type { Delivery, Settled } from '@wirefold/contracts/ports';
-import type { Stage } from '@wirefold/contracts/terms';
 import { createAlarm } from './alarm.ts';
-import { type Connect, DEFAULT_PREFIX } from './names.ts';
+import { type Connect, DEFAULT_PREFIX, type QueueName } from './names.ts';
 import { type Shift, startShift } from './shift.ts';
 import { examine } from './watchdog.ts';
 
 export interface ConsumeOptions {
-  readonly stage: Stage;
+  readonly stage: QueueName;
   readonly connect: Connect;
   readonly prefix?: string;
   /** Deliveries handled at the same time. */

@@ -7,9 +7,12 @@ export const DEFAULT_PREFIX = '{wirefold}';
 /** Opens a connection of its own for each call; whoever calls it closes it. */
 export type Connect = () => Redis;
 
+/** The queues of the stages, and the one whose jobs say that time has passed. */
+export type QueueName = Stage | 'ticks';
+
 /** Key of a queue's part, or of a job: BullMQ's layout `prefix:queue:part`. */
-export function queueKey(prefix: string, stage: Stage, part: string): string {
-  return `${prefix}:${stage}:${part}`;
+export function queueKey(prefix: string, queue: QueueName, part: string): string {
+  return `${prefix}:${queue}:${part}`;
 }
 
 /** Name of our own backoff, so that a worker asks `retryDelayOf` and not BullMQ's tables. */

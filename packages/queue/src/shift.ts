@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery, Settled } from '@wirefold/contracts/ports';
-import type { Stage } from '@wirefold/contracts/terms';
 import { DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Alarm } from './alarm.ts';
 import { DeliveryWorker, retryDelayOf } from './delivery-worker.ts';
-import { type Connect, MAX_DELAY_MS } from './names.ts';
+import { type Connect, MAX_DELAY_MS, type QueueName } from './names.ts';
 
 /** Milliseconds that closing may still talk to Redis after the handlers have ended. */
 const FAREWELL_MS = 2_000;
 
 export interface ShiftOptions {
-  readonly stage: Stage;
+  readonly stage: QueueName;
   readonly connect: Connect;
   readonly prefix: string;
   readonly concurrency: number;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stage } from '@wirefold/contracts/terms';
 import type { Redis } from 'ioredis';
-import { queueKey } from './names.ts';
+import { type QueueName, queueKey } from './names.ts';
 import type { Shift } from './shift.ts';
 
 /** What the watchdog makes of a shift. */
@@ -14,7 +13,7 @@ export type Diagnosis = 'well' | 'mute' | 'asleep' | 'gone';
  */
 export async function examine(
   shift: Shift,
-  target: { stage: Stage; prefix: string; concurrency: number; quietMs: number },
+  target: { stage: QueueName; prefix: string; concurrency: number; quietMs: number },
 ): Promise<Diagnosis> {
   const { redis } = shift;
   if (redis.status === 'end') return 'gone';
@@ -31,7 +30,7 @@ export async function examine(
 /** Jobs that a worker should have taken: those that wait, and those whose delay was over `quietMs` ago. */
 async function countDue(
   redis: Redis,
-  { stage, prefix, quietMs }: { stage: Stage; prefix: string; quietMs: number },
+  { stage, prefix, quietMs }: { stage: QueueName; prefix: string; quietMs: number },
 ): Promise<number> {
   const key = (part: string): string => queueKey(prefix, stage, part);
   // BullMQ's scores of delayed jobs are milliseconds times 4,096.
