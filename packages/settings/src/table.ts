@@ -121,6 +121,17 @@ const FETCHING = {
   ),
 };
 
+const POLLING = {
+  pollTickMs: count(
+    'WIREFOLD_POLL_TICK_MS',
+    'how often a worker with the database looks for feeds whose time has come',
+    'milliseconds',
+    5000,
+    100,
+    3_600_000,
+  ),
+};
+
 const CLEANING = {
   cleanThreads: row({
     env: 'WIREFOLD_CLEAN_THREADS',
@@ -229,7 +240,7 @@ const FLOW = {
 };
 
 /** Every setting: its names, meaning, unit, rule and default. The only such list. */
-export const SETTINGS = { ...PLACES, ...FETCHING, ...CLEANING, ...DEDUPING, ...FLOW } as const;
+export const SETTINGS = { ...PLACES, ...FETCHING, ...POLLING, ...CLEANING, ...DEDUPING, ...FLOW } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
 

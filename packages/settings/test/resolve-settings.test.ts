@@ -84,6 +84,7 @@ describe('values', () => {
       retryBackoffMs: 1000,
       lockMs: 30_000,
       graceMs: 25_000,
+      pollTickMs: 5_000,
       reconcileEveryMs: 15_000,
       redisPrefix: '{wirefold}',
     });
