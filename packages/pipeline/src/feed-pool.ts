@@ -1,5 +1,5 @@
 import type { FeedReader } from '@wirefold/fetch';
-import { extractEntries, type FeedTask } from '@wirefold/fetch/feed';
+import { extractFeed, type FeedTask } from '@wirefold/fetch/feed';
 import type { FeedThreadResult } from './feed-thread.ts';
 import { createLimitedPool, type PoolLimits } from './limited-pool.ts';
 
@@ -30,10 +30,10 @@ export function createFeedPool(limits: PoolLimits = FEED_LIMITS): FeedPool {
   );
   return {
     async read(task) {
-      if (task.bytes.length <= INLINE_FEED_BYTES) return extractEntries(task);
+      if (task.bytes.length <= INLINE_FEED_BYTES) return extractFeed(task);
       const result = await pool.run(task, `Reading the feed ${task.url}`);
       if ('fault' in result) throw new Error(result.fault);
-      return result.entries;
+      return result.contents;
     },
     close: pool.close,
   };

@@ -1,7 +1,8 @@
 import { articleIdOf, itemIdOf } from '@wirefold/contracts/ids';
-import type { FetchJob, StoreJob } from '@wirefold/contracts/jobs';
+import type { FetchJob, PollRequest, StoreJob } from '@wirefold/contracts/jobs';
 import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
 import { createHttpClient } from '@wirefold/fetch';
+import { extractFeed } from '@wirefold/fetch/feed';
 import { consume, createBodies, createTransport } from '@wirefold/queue';
 import { randomPrefix, testRedis } from '@wirefold/testing';
 import { onTestFinished } from 'vitest';
@@ -46,7 +47,7 @@ export function startFetching(options: FetchingOptions = {}) {
     const stage = fetchStage({
       bodies,
       clientFor,
-      readFeed: async () => [],
+      readFeed: async (task) => extractFeed(task),
       now: () => new Date().toISOString(),
     });
     const handle = (it: Parameters<Parameters<typeof consume>[0]['handle']>[0]) =>
@@ -63,13 +64,15 @@ export function startFetching(options: FetchingOptions = {}) {
   return {
     ...{ prefix, redis, notices },
     send: (urls: readonly string[]) => transport.send('fetch', urls.map(jobOf)),
+    poll: (url: string, poll: PollRequest) =>
+      transport.send('fetch', [{ ...jobOf(url), kind: 'feed', kindForced: true, poll }]),
     /** Pages that were fetched. */
     fetched: async () => (await transport.depths()).clean.waiting,
     /** Items that wait for their time. */
     waiting: async () => (await transport.depths()).fetch.delayed,
     counted: (result: string) =>
       made.reduce((sum, { counters }) => sum + (counters.snapshot().fetch[result] ?? 0), 0),
-    /** How an item ended that was not fetched. */
+    /** How an item ended that goes no further than the store. */
     async endOf(url: string): Promise<StoreJob | null> {
       const data = await redis.hget(`${prefix}:store:${itemIdOf(url)}`, 'data');
       return data === null ? null : (JSON.parse(data) as StoreJob);

@@ -46,7 +46,7 @@ export function politeClient(parts: PoliteParts, itemId: string): PoliteClient {
   const gate = gateOf(parts, itemId);
   return {
     async get(url, options = {}) {
-      const mark = await patient(parts.bookmarks.take(itemId));
+      const mark = await patient(parts.bookmarks.take(itemId, url));
       const redirects = mark?.redirects ?? [];
       return parts.client.get(mark?.url ?? url, { ...options, redirects, gate });
     },

@@ -30,11 +30,14 @@ export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array 
 
 async function saveFetched(bodies: Bodies, job: FetchJob, fetched: Fetched): Promise<NextJob> {
   const head = { v: PAYLOAD_VERSION, itemId: job.itemId, articleId: job.articleId } as const;
+  if (fetched.kind === 'not-modified')
+    return { stage: 'store', job: { ...head, end: 'not-modified', poll: fetched.poll } };
   if ('entries' in fetched) {
-    const { kind, document, detail, entries } = fetched;
+    const { kind, document, detail, entries, poll } = fetched;
     await bodies.put(job.itemId, 'entries', Buffer.from(JSON.stringify(entries)));
     const end = { ...head, end: 'expanded', kind, document } as const;
-    return { stage: 'store', job: detail === undefined ? end : { ...end, detail } };
+    const more = { ...(detail === undefined ? {} : { detail }), ...(poll === undefined ? {} : { poll }) };
+    return { stage: 'store', job: { ...end, ...more } };
   }
   if (!job.provided) await bodies.put(job.itemId, 'document', fetched.bytes);
   const next: StageJobs['clean'] = {
