@@ -17,7 +17,8 @@ export function endReader(db: Connection): (itemIds: readonly string[]) => ItemE
   );
   const children = db
     .prepare<[string], string>(
-      'SELECT id FROM items WHERE parent_id IS NOT NULL AND parent_id = ? ORDER BY rowid',
+      `SELECT c.id FROM items p JOIN items c ON c.parent_id = p.id AND c.parent_id IS NOT NULL
+       WHERE p.id = ? AND c.accepted_at >= p.accepted_at ORDER BY c.rowid`,
     )
     .pluck();
   return (itemIds) =>
