@@ -10,8 +10,10 @@ import {
   consume,
   createBodies,
   createTransport,
+  openTicks,
   type RedisBodies,
   type RedisTransport,
+  type Ticks,
 } from '@wirefold/queue';
 import { connectRedis, type RedisHandle, refuseEvicting } from '@wirefold/redis';
 import { createRedisHostMemory, createRedisIndex } from '@wirefold/redis-index';
@@ -54,6 +56,8 @@ export interface Hands {
   /** Null where the settings say that no page is remembered. */
   hostMemory(): HostMemory | null;
   consume(stage: Stage, concurrency: number, handle: (it: Delivery) => Promise<Settled>): Consumer;
+  /** The clock of the polls, to be set. */
+  openTicks(everyMs: number, onTick: () => Promise<void>): Ticks;
   /** Closes what was opened; the consumers must have been closed before. */
   close(): Promise<void>;
 }
@@ -83,6 +87,11 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
       consume({
         ...{ stage, connect, prefix, concurrency, handle, lockMs: settings.lockMs },
         onError: (error) => notice(`${stage}: ${messageOf(error)}`),
+      }),
+    openTicks: (everyMs, onTick) =>
+      openTicks({
+        ...{ connect, prefix, everyMs, onTick, lockMs: settings.lockMs },
+        onError: (error) => notice(`ticks: ${messageOf(error)}`),
       }),
     close: async () => {
       await parts.close();

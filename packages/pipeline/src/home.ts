@@ -1,5 +1,6 @@
 import type { Acceptance, Balance, Committed, StoreWriter } from '@wirefold/contracts/ports';
 import { STAGES, type Stage } from '@wirefold/contracts/terms';
+import type { HttpClient } from '@wirefold/fetch';
 import { type Consumer, createGate } from '@wirefold/queue';
 import type { Settings } from '@wirefold/settings';
 import type { StoreReader } from '@wirefold/store';
@@ -7,6 +8,10 @@ import { acceptBatch } from './accept/accept.ts';
 import type { Input } from './accept/inputs.ts';
 import { everySoOften } from './every-so-often.ts';
 import { type Hands, type Notice, openHands } from './hands.ts';
+import { patientClient } from './manners/patient-client.ts';
+import { createDuePolls } from './polling/due-polls.ts';
+import { pollFeeds } from './polling/poll-feeds.ts';
+import { type Polling, startPolling } from './polling/polling.ts';
 import { createReconciler } from './reconcile.ts';
 import type { ReindexParts } from './reindex.ts';
 import { createRestating } from './restating.ts';
@@ -24,6 +29,12 @@ export interface Home {
   accept(inputs: readonly Input[], signal?: AbortSignal): Promise<Acceptance[]>;
   /** Starts stages here; `onCommitted` hears of every end that this process writes. */
   start(stages: readonly Stage[], onCommitted?: (committed: Committed) => void): void;
+  /** Polls the feeds whose time has come, from now on. */
+  startPolling(): void;
+  /** Polls these feeds now; gives the ids of those that are polled and were not in flight. */
+  poll(feedIds: readonly string[], signal?: AbortSignal): Promise<readonly string[]>;
+  /** The way to the web of a person who waits: by the manners of all workers, until the signal comes. */
+  client(signal: AbortSignal): Pick<HttpClient, 'get'>;
   balance(): Balance;
   /** Stops taking jobs and lets what is active end within `graceMs`. */
   drain(graceMs: number): Promise<void>;
@@ -122,8 +133,9 @@ function assemble(
   const keeping = everySoOften(settings.reconcileEveryMs, () => upkeep(settings.reconcileEveryMs), notice);
   const consumers: Consumer[] = [];
   let waiting: WaitingItems | null = null;
+  let polling: Polling | null = null;
   const drain = async (graceMs: number) => {
-    await Promise.all([keeping.stop(), waiting?.stop()]);
+    await Promise.all([keeping.stop(), waiting?.stop(), polling?.stop(graceMs)]);
     await Promise.all(consumers.splice(0).map((consumer) => consumer.close(graceMs)));
   };
   return {
@@ -141,6 +153,15 @@ function assemble(
       };
       consumers.push(...layPipeline(stages, hands, store));
     },
+    startPolling: () => {
+      const startDue = createDuePolls({ writer, transport, gate, now });
+      polling ??= startPolling({
+        ...{ startDue, notice, everyMs: settings.pollTickMs },
+        openTicks: (onTick) => hands.openTicks(settings.pollTickMs, onTick),
+      });
+    },
+    poll: (feedIds, signal) => pollFeeds({ writer, transport, gate, now }, feedIds, signal),
+    client: (signal) => patientClient(hands.manners(), signal),
     drain,
     close: async (graceMs) => {
       await drain(graceMs);

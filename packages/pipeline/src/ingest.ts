@@ -1,41 +1,8 @@
-import type { Acceptance, Committed, ItemEnd, ItemState } from '@wirefold/contracts/ports';
-import type { Reason } from '@wirefold/contracts/reasons';
+import type { Acceptance } from '@wirefold/contracts/ports';
 import { gather } from './accept/gather.ts';
-import type { Found, Input, LeftOut, Nothing } from './accept/inputs.ts';
+import type { Found, Input } from './accept/inputs.ts';
 import { ALL_STAGES, type Home } from './home.ts';
-
-/** How a run of `ingest` stands; counts are of this run alone. */
-export interface IngestProgress {
-  /** Inputs accepted in this run, entries of feeds included. */
-  readonly accepted: number;
-  /** Inputs that had ended before with the very same bytes. */
-  readonly known: number;
-  readonly inFlight: number;
-  readonly ended: Readonly<Partial<Record<ItemState, number>>>;
-}
-
-export interface IngestResult extends IngestProgress {
-  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
-  readonly storyIds: readonly string[];
-  readonly problems: readonly Nothing[];
-  /** What of the files was no input, counted by what it was. */
-  readonly leftOut: readonly LeftOut[];
-  /** True where it was stopped before all had ended. */
-  readonly stopped: boolean;
-}
-
-export interface IngestOptions {
-  readonly signal: AbortSignal;
-  /** Milliseconds that work in hand may still take once the signal has come. */
-  readonly graceMs: number;
-  /** Called after each batch accepted and about twice a second. */
-  readonly onProgress?: (progress: IngestProgress) => void;
-}
-
-/** Milliseconds between two looks at the ledger, where ends appear that another process has written. */
-const LOOK_EVERY_MS = 250;
-/** Ids asked for in one look. */
-const LOOK_SLICE = 1_000;
+import { createRun, finishRun, type IngestOptions, type IngestResult } from './run-account.ts';
 
 /** Accepts all inputs, runs every stage here, and returns when all that was accepted has ended. */
 export async function ingest(
@@ -51,17 +18,7 @@ export async function ingest(
     run.accepted(await acceptOrStop(home, batch, options.signal));
     options.onProgress?.(run.progress());
   }
-  while (run.outstanding().length > 0 && !options.signal.aborted) {
-    await pause(LOOK_EVERY_MS, options.signal);
-    for (const end of home.writer.ends(run.outstanding().slice(0, LOOK_SLICE))) run.ended(end);
-    options.onProgress?.(run.progress());
-  }
-  if (options.signal.aborted) {
-    await home.drain(options.graceMs);
-    for (const end of home.writer.ends(run.outstanding())) run.ended(end);
-  }
-  for (const end of home.writer.ends(run.unread())) run.read(end);
-  return run.result(options.signal.aborted);
+  return finishRun(home, run, options);
 }
 
 /** Nothing more is accepted once the signal has come, also where accepting waits for room. */
@@ -72,78 +29,4 @@ async function acceptOrStop(home: Home, batch: readonly Input[], signal: AbortSi
     if (signal.aborted) return [];
     throw error;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(finish, ms);
-    function finish(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    }
-    signal.addEventListener('abort', finish);
-  });
-}
-
-/** Keeps the account of one run: what it waits for, and how the rest ended. */
-function createRun() {
-  const waiting = new Set<string>();
-  const seen = new Set<string>();
-  const unread = new Set<string>();
-  const ended = new Map<ItemState, number>();
-  const reasons = new Map<Reason, number>();
-  const storyIds = new Set<string>();
-  const problems: Nothing[] = [];
-  const leftOut: LeftOut[] = [];
-  let known = 0;
-
-  function expect(ids: readonly string[]): void {
-    for (const id of ids) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      waiting.add(id);
-    }
-  }
-  function settle(id: string, state: ItemState): boolean {
-    if (!waiting.delete(id)) return false;
-    ended.set(state, (ended.get(state) ?? 0) + 1);
-    return true;
-  }
-  function note(end: ItemEnd): void {
-    if (end.reason) reasons.set(end.reason, (reasons.get(end.reason) ?? 0) + 1);
-    if (end.storyId) storyIds.add(end.storyId);
-  }
-  const progress = (): IngestProgress => ({
-    accepted: seen.size - known,
-    known,
-    inFlight: waiting.size,
-    ended: Object.fromEntries(ended),
-  });
-
-  return {
-    expect,
-    accepted(acceptances: readonly { id: string; result: string }[]): void {
-      for (const { id, result } of acceptances) if (result === 'known' && waiting.delete(id)) known += 1;
-    },
-    committed({ itemId, state, children }: Committed): void {
-      if (state === 'late') return;
-      expect(children.map((child) => child.itemId));
-      if (settle(itemId, state)) unread.add(itemId);
-    },
-    ended(end: ItemEnd): void {
-      expect(end.childIds);
-      if (settle(end.itemId, end.state)) note(end);
-    },
-    read: note,
-    other: (other: Nothing | LeftOut) =>
-      void ('problem' in other ? problems.push(other) : leftOut.push(other)),
-    outstanding: () => [...waiting],
-    unread: () => [...unread],
-    progress,
-    result: (stopped: boolean): IngestResult => ({
-      ...progress(),
-      ...{ reasons: Object.fromEntries(reasons), storyIds: [...storyIds], problems, leftOut, stopped },
-    }),
-  };
 }

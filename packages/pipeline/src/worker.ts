@@ -15,7 +15,7 @@ export interface RunningWorker {
 
 /**
  * Runs stages until it is stopped. With `store` among them this host is the home: it opens the
- * database and reconciles; without it, Redis is all that is needed.
+ * database, reconciles and polls; without it, Redis is all that is needed.
  */
 export async function runWorker(
   settings: Settings,
@@ -25,6 +25,7 @@ export async function runWorker(
   if (stages.includes('store')) {
     const home = await openHome(settings, notice);
     home.start(stages);
+    home.startPolling();
     const { redis, counters } = home.hands;
     return { stages, redis: redis.describe(), counters, stop: (graceMs) => home.close(graceMs) };
   }

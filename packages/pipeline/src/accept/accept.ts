@@ -48,9 +48,12 @@ const isFresh = ({ result }: Acceptance): boolean => result === 'new' || result 
 
 async function send(parts: AcceptParts, items: readonly NewItem[], now: string): Promise<void> {
   await Promise.all(items.map((item) => putBody(parts.bodies, item)));
+  // Of what is to be fetched the ledger knows more: an address may be a feed that is polled.
+  const pending = parts.writer.pendingItems(items.filter(({ provided }) => !provided).map(({ id }) => id));
+  const known = new Map(pending.map(({ job }) => [job.itemId, job]));
   await parts.transport.send(
     'fetch',
-    items.map((item) => fetchJobOf(item, now)),
+    items.map((item) => known.get(item.id) ?? fetchJobOf(item, now)),
   );
 }
 
