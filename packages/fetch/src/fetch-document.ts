@@ -138,7 +138,7 @@ function provided(job: FetchJob, context: FetchContext): Source {
   if (context.bytes === null)
     throw new Error(`The bytes that came with ${job.url} are gone: send the item again with its body`);
   return {
-    finalUrl: job.url,
+    finalUrl: job.provided?.finalUrl ?? job.url,
     fetchedAt: job.provided?.receivedAt ?? context.now,
     httpStatus: job.provided?.httpStatus ?? null,
     type: parseMediaType(job.provided?.mediaType),
