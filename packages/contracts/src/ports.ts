@@ -65,6 +65,8 @@ export interface NewItem {
   readonly hints?: Hints;
   /** The feed that named it. */
   readonly parentId?: string;
+  /** Of a list in a list: when it was last changed, as the other says; ISO 8601 UTC. */
+  readonly changedAt?: string;
   /** Set where the bytes came with the input; they are kept in `documents` from the start. */
   readonly provided?: {
     readonly bytes: Uint8Array;

@@ -1,9 +1,11 @@
 import { storyIdOf } from '@wirefold/contracts/ids';
-import type { Committed, StoreTask } from '@wirefold/contracts/ports';
+import type { Committed, NewItem, StoreTask } from '@wirefold/contracts/ports';
 import { articleWriter, type Writing } from './article-rows.ts';
 import type { Connection } from './connection.ts';
 import { evidenceWriter } from './evidence-rows.ts';
+import type { Feeds } from './feeds.ts';
 import { childJobOf, type End, type Ledger } from './ledger.ts';
+import type { FoundEntry } from './poll-rate.ts';
 import type { Refolded, Touched } from './story-folding.ts';
 import type { TextGraph } from './text-graph.ts';
 
@@ -12,6 +14,7 @@ type ExpandedTask = Extract<StoreTask, { readonly children: unknown }>;
 type OtherTask = Exclude<StoreTask, ArticleTask | ExpandedTask>;
 type FailedTask = Extract<OtherTask, { readonly body?: Uint8Array }>;
 type NotModifiedTask = Exclude<OtherTask, FailedTask>;
+type QuarantinedJob = Extract<FailedTask['job'], { readonly end: 'quarantined' }>;
 
 /** What one task did, before stories are folded. */
 interface Ended {
@@ -20,21 +23,28 @@ interface Ended {
   readonly articleId?: string;
 }
 
+/** Where ends are written. */
+interface Books {
+  readonly ledger: Ledger;
+  readonly feeds: Feeds;
+}
+
 /** Writes the ends of a batch of items and folds what they touched, once; runs inside the caller's transaction. */
 export function endWriter(
   db: Connection,
-  ledger: Ledger,
+  books: Books,
   graph: TextGraph,
   fold: (touched: Touched, now: string) => Refolded,
 ): (tasks: readonly StoreTask[], now: string) => Committed[] {
+  const { ledger } = books;
   const endArticle = articleEnding(db, ledger, graph);
   const endOne = (task: StoreTask, now: string): Ended => {
     const { itemId } = task.job;
     if (!ledger.isDue(itemId, urlOf(task), sourceOf(task), now))
       return { committed: committed(itemId, 'late') };
     if ('cleaned' in task) return endArticle(task, now);
-    if ('children' in task) return endExpanded(ledger, task, now);
-    return isNotModified(task) ? endNotModified(ledger, task, now) : endFailed(ledger, task, now);
+    if ('children' in task) return endExpanded(books, task, now);
+    return isNotModified(task) ? endNotModified(books, task, now) : endFailed(books, task, now);
   };
   return (tasks, now) => {
     const ends = tasks.map((task) => endOne(task, now));
@@ -80,32 +90,54 @@ function endClashing(ledger: Ledger, { job }: ArticleTask, documentId: string | 
   return { committed: committed(job.itemId, 'quarantined') };
 }
 
-function endExpanded(ledger: Ledger, { job, children }: ExpandedTask, now: string): Ended {
+function endExpanded({ ledger, feeds }: Books, { job, children }: ExpandedTask, now: string): Ended {
   ledger.setKind(job.itemId, job.kind);
   ledger.end({ ...endOf(job.itemId, 'stored', now), reason: 'expanded', detail: job.detail ?? null });
-  const fresh = children
+  const accepted = children
     .map((child) => ({ parentId: job.itemId, ...child }))
-    .filter((child) => ledger.acceptChild(child, now));
-  return {
-    committed: { ...committed(job.itemId, 'stored'), children: fresh.map((child) => childJobOf(child, now)) },
-  };
+    .map((child) => ({ child, result: ledger.acceptChild(child, now) }));
+  const found = accepted.flatMap(({ child, result }) => foundIn(child, result));
+  const isIndex = found.length === 0 && accepted.length > 0;
+  const read = { answer: job.poll, byteLength: job.document.byteLength, found: isIndex ? null : found };
+  feeds.ended(job.itemId, { kind: 'read', ...read }, now);
+  if (job.kind === 'sitemap') feeds.childEnded(job.itemId, found.filter(({ isNew }) => isNew).length, now);
+  const fresh = accepted
+    .filter(({ result }) => result !== 'known')
+    .map(({ child }) => childJobOf(child, now));
+  return { committed: { ...committed(job.itemId, 'stored'), children: fresh } };
+}
+
+/** A page that a list names is an entry of it; a list is none. */
+function foundIn({ kind, hints }: NewItem, result: 'new' | 'again' | 'known'): FoundEntry[] {
+  return kind === 'page' ? [{ isNew: result === 'new', publishedAt: hints?.publishedAt }] : [];
 }
 
 function isNotModified(task: FailedTask | NotModifiedTask): task is NotModifiedTask {
   return task.job.end === 'not-modified';
 }
 
-function endNotModified(ledger: Ledger, { job }: NotModifiedTask, now: string): Ended {
+function endNotModified({ ledger, feeds }: Books, { job }: NotModifiedTask, now: string): Ended {
   ledger.end({ ...endOf(job.itemId, 'unchanged', now), reason: 'not-modified' });
+  feeds.ended(job.itemId, { kind: 'not-modified', answer: job.poll }, now);
   return { committed: committed(job.itemId, 'unchanged') };
 }
 
-function endFailed(ledger: Ledger, { job, body }: FailedTask, now: string): Ended {
+function endFailed({ ledger, feeds }: Books, { job, body }: FailedTask, now: string): Ended {
   const documentId = job.document === undefined ? null : ledger.writeDocument(job.itemId, job.document, body);
   const { stage, reason, detail } = job;
   const attempts = job.end === 'quarantined' ? job.attempts : 0;
   ledger.end({ ...endOf(job.itemId, job.end, now), stage, reason, detail, attempts, documentId });
+  feeds.ended(job.itemId, { kind: 'failed', reason, detail }, now);
   return { committed: committed(job.itemId, job.end) };
+}
+
+/** Ends an item without its stage's word, where it has not ended. */
+export function quarantiner({ ledger, feeds }: Books) {
+  return (id: string, why: Pick<QuarantinedJob, 'stage' | 'reason' | 'detail'>, now: string): void => {
+    if (!ledger.isDue(id, `urn:wirefold:item:${id}`, '', now)) return;
+    ledger.end({ ...endOf(id, 'quarantined', now), ...why });
+    feeds.ended(id, { kind: 'failed', ...why }, now);
+  };
 }
 
 function endOf(id: string, state: Exclude<Writing, 'clash'> | End['state'], now: string): End {

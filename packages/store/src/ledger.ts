@@ -1,5 +1,5 @@
 import { articleIdOf } from '@wirefold/contracts/ids';
-import type { FetchJob, ItemKind } from '@wirefold/contracts/jobs';
+import type { FetchJob, ItemKind, PollRequest } from '@wirefold/contracts/jobs';
 import type { Acceptance, ItemState, NewItem, PendingItem } from '@wirefold/contracts/ports';
 import { PAYLOAD_VERSION, type Stage } from '@wirefold/contracts/terms';
 import type { Connection } from './connection.ts';
@@ -18,6 +18,10 @@ interface JobRow {
   readonly http_status: number | null;
   /** Of the document that came with it. */
   readonly final_url: string | null;
+  /** Of a feed that is polled: where it is now, and its validators. */
+  readonly poll_url: string | null;
+  readonly etag: string | null;
+  readonly last_modified: string | null;
 }
 
 interface PendingRow extends JobRow {
@@ -28,6 +32,7 @@ interface PendingRow extends JobRow {
 
 interface KnownRow {
   readonly state: ItemState;
+  readonly accepted_at: string;
   readonly sha256: string | null;
 }
 
@@ -49,7 +54,10 @@ export type Ledger = ReturnType<typeof ledgerOf>;
 const SELECT_JOB =
   'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type, ' +
   '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status, ' +
-  '(SELECT final_url FROM documents WHERE id = i.document_id) AS final_url';
+  '(SELECT final_url FROM documents WHERE id = i.document_id) AS final_url, ' +
+  'coalesce(f.current_url, f.url) AS poll_url, f.etag, f.last_modified';
+/** A lost poll is sent again as a poll, with the validators that it had. */
+const FROM_JOB = 'items i LEFT JOIN feeds f ON f.id = i.id AND f.removed_at IS NULL';
 /** `sent_at` of an item that waits for room in the queues. */
 const WAITS = '';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
@@ -84,7 +92,7 @@ export function ledgerOf(db: Connection) {
 function acceptingOf(db: Connection) {
   const writeDocument = documentWriter(db);
   const known = db.prepare<[string], KnownRow>(
-    'SELECT i.state, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
+    'SELECT i.state, i.accepted_at, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
   );
   const insert = db.prepare(
     `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, kind_forced, hints, parent_id, provided_at,
@@ -128,14 +136,18 @@ function acceptingOf(db: Connection) {
     },
     /**
      * What a list names: a page that the ledger has in any state is left alone, a list in a list is run again
-     * where it has ended. True where it is to be sent: it waits for room in the queues.
+     * where it has ended and may have changed since. What is `new` or `again` waits for room in the queues.
      */
-    acceptChild(item: NewItem, now: string): boolean {
+    acceptChild(item: NewItem, now: string): 'new' | 'again' | 'known' {
       const before = known.get(item.id);
-      if (before === undefined) enter(item, now, insert, WAITS);
-      else if (item.kind === 'page' || before.state === 'accepted') return false;
-      else enter(item, now, again, WAITS);
-      return true;
+      if (before === undefined) {
+        enter(item, now, insert, WAITS);
+        return 'new';
+      }
+      if (item.kind === 'page' || before.state === 'accepted' || !mayHaveChanged(item, before))
+        return 'known';
+      enter(item, now, again, WAITS);
+      return 'again';
     },
     addSource: (name: string, now: string) => addSource.run(name, now),
     writeDocument,
@@ -147,6 +159,24 @@ function acceptanceOf(item: NewItem, before: KnownRow | undefined): Acceptance['
   if (before.state === 'accepted') return 'in-flight';
   const isSame = item.provided !== undefined && item.provided.sha256 === before.sha256;
   return isSame && ENDED_WELL.has(before.state) ? 'known' : 'again';
+}
+
+/**
+ * Whether a list that ended may be another by now. What its index says of it counts only where it ended well, and is
+ * held against the time at which it was asked for: a change while it was read must not be missed.
+ */
+function mayHaveChanged({ kind, changedAt }: NewItem, before: KnownRow): boolean {
+  if (kind !== 'child-sitemap' || changedAt === undefined || before.state === 'quarantined') return true;
+  return latestOf(changedAt) > Date.parse(before.accepted_at);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The latest time that a date of change can mean: one without a time of day means any of its day, in any zone. */
+function latestOf(changedAt: string): number {
+  const time = Date.parse(changedAt);
+  if (Number.isNaN(time)) return Number.POSITIVE_INFINITY;
+  return time % DAY_MS === 0 ? time + 1.5 * DAY_MS : time;
 }
 
 function rowOf(item: NewItem, now: string) {
@@ -172,38 +202,25 @@ function resending(db: Connection) {
     )
     .pluck();
   const pendingItem = db.prepare<[string], PendingRow>(
-    `SELECT ${SELECT_JOB}, i.redeliveries, d.body, d.body_encoding FROM items i
+    `SELECT ${SELECT_JOB}, i.redeliveries, d.body, d.body_encoding FROM ${FROM_JOB}
      LEFT JOIN documents d ON d.id = i.document_id AND i.provided_at IS NOT NULL
      WHERE i.state = 'accepted' AND i.id = ?`,
   );
   const resent = db.prepare(
     "UPDATE items SET redeliveries = redeliveries + 1, sent_at = @now WHERE id = @id AND state = 'accepted'",
   );
-  const retry = db.prepare<[{ id: string; now: string }], JobRow>(
-    `UPDATE items AS i SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
-      attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'
-     RETURNING id, url, kind, kind_forced, source, hints, provided_at, provided_media_type,
-      (SELECT http_status FROM documents WHERE documents.id = document_id) AS http_status,
-      (SELECT final_url FROM documents WHERE documents.id = document_id) AS final_url`,
+  const retry = db.prepare(
+    `UPDATE items SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
+      attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'`,
   );
   const waiting = db.prepare<[number], JobRow>(
-    `SELECT ${SELECT_JOB} FROM items i WHERE i.state = 'accepted' AND i.sent_at = '${WAITS}' ORDER BY i.rowid LIMIT ?`,
+    `SELECT ${SELECT_JOB} FROM ${FROM_JOB} WHERE i.state = 'accepted' AND i.sent_at = '${WAITS}' ORDER BY i.rowid LIMIT ?`,
   );
   const sent = db.prepare(
     `UPDATE items SET sent_at = @now WHERE id = @id AND state = 'accepted' AND sent_at = '${WAITS}'`,
   );
-  const polled = db.prepare<[string], { id: string; url: string; kind: string; source: string }>(
-    'SELECT id, url, kind, source FROM feeds WHERE id = ? AND removed_at IS NULL',
-  );
-  const enterFeed = db.prepare(
-    `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, state, kind_forced)
-     VALUES (@id, @url, @kind, @now, @now, @source, 'unchanged', 1) ON CONFLICT (id) DO NOTHING`,
-  );
-  const startPoll = db.prepare(
-    `UPDATE items SET state = 'accepted', accepted_at = @now, sent_at = @now, stage = NULL, reason = NULL,
-      detail = NULL, attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state <> 'accepted'`,
-  );
-  const job = db.prepare<[string], JobRow>(`SELECT ${SELECT_JOB} FROM items i WHERE i.id = ?`);
+  const job = db.prepare<[string], JobRow>(`SELECT ${SELECT_JOB} FROM ${FROM_JOB} WHERE i.id = ?`);
+  const jobs = (id: string): FetchJob[] => job.all(id).map(jobOf);
   const drop = db.prepare(
     `UPDATE items SET state = 'rejected', detail = reason || coalesce(': ' || detail, ''), reason = 'dropped',
       ended_at = @now WHERE id = @id AND state = 'quarantined'`,
@@ -219,15 +236,9 @@ function resending(db: Connection) {
     sent: (id: string, now: string) => sent.run({ id, now }),
     pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),
-    retry: (id: string, now: string): FetchJob[] => retry.all({ id, now }).map(jobOf),
-    /** Accepts a feed's item for a poll, where it is polled and not in flight. */
-    startPoll(id: string, now: string): FetchJob[] {
-      const feed = polled.get(id);
-      if (feed === undefined) return [];
-      enterFeed.run({ ...feed, now });
-      if (startPoll.run({ id, now }).changes === 0) return [];
-      return job.all(id).map(jobOf);
-    },
+    retry: (id: string, now: string): FetchJob[] => (retry.run({ id, now }).changes > 0 ? jobs(id) : []),
+    /** The job of an item, in whatever state it is. */
+    jobs,
     drop: (id: string, now: string): number => drop.run({ id, now }).changes,
   };
 }
@@ -248,7 +259,12 @@ function jobOf(row: JobRow): FetchJob {
     kindForced: row.kind_forced === 1,
     ...(row.hints !== null && { hints: JSON.parse(row.hints) }),
     ...(row.provided_at !== null && { provided: providedOf(row, row.provided_at) }),
+    ...(row.poll_url !== null && row.provided_at === null && { poll: pollOf(row, row.poll_url) }),
   };
+}
+
+function pollOf({ etag, last_modified: lastModified }: JobRow, url: string): PollRequest {
+  return { url, ...(etag !== null && { etag }), ...(lastModified !== null && { lastModified }) };
 }
 
 function providedOf(row: JobRow, receivedAt: string) {
@@ -271,5 +287,7 @@ export function childJobOf(item: NewItem, now: string): FetchJob {
     provided_media_type: row.providedMediaType,
     http_status: item.provided?.httpStatus ?? null,
     final_url: item.provided?.finalUrl ?? null,
+    // Its first job asks for the whole of it, even where it is polled.
+    ...{ poll_url: null, etag: null, last_modified: null },
   });
 }

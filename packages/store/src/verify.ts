@@ -33,7 +33,7 @@ const ROW_CHECKS: readonly RowCheck[] = [
   [
     'item-article',
     `SELECT 'item ' || i.id || ' is ' || i.state || ' and has no article' AS detail FROM items i
-     WHERE i.state IN ('stored', 'revised', 'unchanged') AND i.reason IS NOT 'expanded'
+     WHERE i.state IN ('stored', 'revised', 'unchanged') AND coalesce(i.reason, '') NOT IN ('expanded', 'not-modified')
        AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.item_id = i.id)`,
   ],
   [

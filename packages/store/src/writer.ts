@@ -2,9 +2,9 @@ import type { StoreWriter } from '@wirefold/contracts/ports';
 import { balanceOf } from './balance.ts';
 import { type Connection, connectForWriting, translating } from './connection.ts';
 import { decisionWriter } from './decision-writer.ts';
-import { endWriter } from './ends.ts';
+import { endWriter, quarantiner } from './ends.ts';
 import { evidenceWriter } from './evidence-rows.ts';
-import { feedWriter } from './feeds.ts';
+import { type Feeds, feedWriter } from './feeds.ts';
 import { databaseIdOf } from './identity.ts';
 import { endReader } from './item-ends.ts';
 import { ledgerOf } from './ledger.ts';
@@ -38,7 +38,9 @@ export function writerOn(db: Connection, path: string): StoreWriter {
   const ledger = ledgerOf(db);
   const graph = new TextGraph(db);
   const fold = storyFolder(db, graph);
-  const end = endWriter(db, ledger, graph, fold);
+  const feeds = feedWriter(db, ledger);
+  const end = endWriter(db, { ledger, feeds }, graph, fold);
+  const quarantine = quarantiner({ ledger, feeds });
   const ends = endReader(db);
   const balance = balanceOf(db);
   const evidence = evidenceWriter(db, graph);
@@ -96,11 +98,8 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     retry: (ids, now) => writing(now, () => ids.flatMap((id) => ledger.retry(id, now))),
     drop: (ids, now) => writing(now, () => ids.reduce((count, id) => count + ledger.drop(id, now), 0)),
     quarantine: (id, stage, reason, detail, now) =>
-      writing(now, () => {
-        if (!ledger.isDue(id, `urn:wirefold:item:${id}`, '', now)) return;
-        ledger.end({ id, state: 'quarantined', stage, reason, detail, attempts: 0, documentId: null, now });
-      }),
-    ...feedMethods(feedWriter(db, ledger), path, writing),
+      writing(now, () => quarantine(id, { stage, reason, detail }, now)),
+    ...feedMethods(feeds, path, writing),
     ends: (ids) => translating(path, () => ends(ids)),
     balance: () => translating(path, balance),
     close: () => {
@@ -111,11 +110,7 @@ export function writerOn(db: Connection, path: string): StoreWriter {
 
 type FeedMethods = Pick<StoreWriter, 'addFeeds' | 'removeFeeds' | 'dueFeeds' | 'startPolls'>;
 
-function feedMethods(
-  feeds: ReturnType<typeof feedWriter>,
-  path: string,
-  writing: <T>(now: string, work: () => T) => T,
-): FeedMethods {
+function feedMethods(feeds: Feeds, path: string, writing: <T>(now: string, work: () => T) => T): FeedMethods {
   return {
     addFeeds: (list, now) => writing(now, () => list.map((feed) => feeds.add(feed, now))),
     removeFeeds: (ids, now) => writing(now, () => ids.filter((id) => feeds.remove(id, now))),

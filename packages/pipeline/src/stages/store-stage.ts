@@ -111,9 +111,9 @@ function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
     if (url === null) continue;
     const id = itemIdOf(url);
     if (id === parentId) continue;
-    const { kind = 'page' } = entry;
+    const { kind = 'page', hints, changedAt } = entry;
     const child = { id, url, kind, kindForced: true, source: sourceOf(url), parentId } as const;
-    children.set(id, entry.hints ? { ...child, hints: entry.hints } : child);
+    children.set(id, { ...child, ...(hints && { hints }), ...(changedAt && { changedAt }) });
   }
   return [...children.values()];
 }
