@@ -2,6 +2,7 @@ import type { Article, Caption, RemovedBlock } from './article.ts';
 import type { Evidence, EvidenceKind } from './evidence.ts';
 import type { ItemKind } from './jobs.ts';
 import type { ItemState } from './ports.ts';
+import type { Reservation } from './reservations.ts';
 import type { Stage } from './terms.ts';
 
 /** Filters of `wirefold stories`; dates are ISO 8601, inclusive at `since`, exclusive at `until`. */
@@ -102,6 +103,8 @@ export interface ArticleDetail extends Article {
   readonly wordCount: number;
   readonly cleanerVersion: string;
   readonly captions: Caption[];
+  /** Where the publisher reserves text and data mining; empty where nowhere. */
+  readonly reservations: readonly Reservation[];
   readonly revisions: readonly { seenAt: string; headline: string | null; text: string }[];
 }
 
@@ -125,6 +128,8 @@ export interface ArticleExplanation {
     readonly httpStatus: number | null;
     readonly mediaType: string;
     readonly sha256: string;
+    /** Bytes or pairs of them that its encoding has no character for. */
+    readonly undecodable: number;
   } | null;
 }
 
@@ -203,6 +208,41 @@ export interface ItemRow {
   readonly detail: string | null;
   readonly acceptedAt: string;
   readonly endedAt: string | null;
+}
+
+/** A feed or sitemap that is polled, or was; times are ISO 8601 UTC. The columns of `feeds`, whose meanings the glossary has. */
+export interface FeedView {
+  readonly id: string;
+  readonly url: string;
+  /** Where it is asked for, if it has moved for good. */
+  readonly currentUrl: string | null;
+  readonly kind: 'feed' | 'sitemap';
+  readonly title: string | null;
+  readonly source: string | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly pollEverySeconds: number;
+  readonly askedSeconds: number | null;
+  readonly nextPollAt: string | null;
+  readonly lastPolledAt: string | null;
+  readonly lastReadAt: string | null;
+  readonly lastChangedAt: string | null;
+  readonly polls: number;
+  readonly entries: number | null;
+  readonly newEntries: number | null;
+  readonly entriesPerDay: number | null;
+  readonly pollBytes: number | null;
+  readonly bodyBytes: number | null;
+  readonly failures: number;
+  readonly trouble: number;
+  readonly failingSince: string | null;
+  readonly lastReason: string | null;
+  readonly lastError: string | null;
+  readonly givenUpAt: string | null;
+  readonly addedAt: string;
+  /** Null while it is polled. */
+  readonly removedAt: string | null;
+  readonly removedBecause: string | null;
 }
 
 /** A fault that `wirefold verify` found; `check` names the rule, `detail` the rows. */

@@ -28,6 +28,7 @@ interface ArticleRow {
   readonly headline: string | null;
   readonly lede: string | null;
   readonly text: string;
+  readonly reservations: string | null;
 }
 
 type Comparison = EvidenceRow & {
@@ -55,6 +56,7 @@ export function articleReader(db: Connection) {
     text: row.text,
     wordCount: row.word_count,
     cleanerVersion: row.cleaner_version,
+    reservations: row.reservations === null ? [] : JSON.parse(row.reservations),
     captions: captions.all(row.id).map(captionOf),
     revisions: revisions.all(row.id),
   });
@@ -83,7 +85,7 @@ function explaining(db: Connection): (row: ArticleRow) => Omit<ArticleExplanatio
   );
   const document = db.prepare<[string | null], DocumentOrigin>(
     `SELECT url, final_url AS finalUrl, fetched_at AS fetchedAt, http_status AS httpStatus,
-      coalesce(media_type, '') AS mediaType, sha256 FROM documents WHERE id = ?`,
+      coalesce(media_type, '') AS mediaType, sha256, undecodable FROM documents WHERE id = ?`,
   );
   const decided = decisionReader(db);
   const counting = countingReader(db);

@@ -1,4 +1,5 @@
 import type { Article, Cleaned } from '@wirefold/contracts/article';
+import type { Reservation } from '@wirefold/contracts/reservations';
 import type { Connection } from './connection.ts';
 
 /** One version of an article as it comes in. */
@@ -9,6 +10,7 @@ export interface IncomingArticle {
   readonly storyId: string;
   readonly source: string;
   readonly url: string;
+  readonly reservations: readonly Reservation[] | undefined;
   readonly cleaned: Cleaned;
   readonly now: string;
 }
@@ -26,7 +28,8 @@ interface CurrentRow {
 const FIELDS = `document_id = @documentId, source = @source, url = @url, canonical_url = @canonicalUrl,
   published_at = @publishedAt, published_precision = @publishedPrecision, modified_at = @modifiedAt,
   language = @language, word_count = @wordCount, cleaner_version = @cleanerVersion, credit = @credit,
-  dateline = @dateline, byline = @byline, section = @section, keywords = @keywords, image = @image`;
+  dateline = @dateline, byline = @byline, section = @section, keywords = @keywords, image = @image,
+  reservations = @reservations`;
 
 /**
  * Writes articles. One that is new is stored; one whose headline or text differs is revised, and its old
@@ -39,10 +42,10 @@ export function articleWriter(db: Connection): (article: IncomingArticle) => Wri
   const insert = db.prepare(
     `INSERT INTO articles (id, item_id, document_id, story_id, source, url, canonical_url, published_at,
       published_precision, modified_at, stored_at, language, word_count, cleaner_version, credit, dateline, byline,
-      section, keywords, image, headline, lede, text)
+      section, keywords, image, reservations, headline, lede, text)
      VALUES (@id, @itemId, @documentId, @storyId, @source, @url, @canonicalUrl, @publishedAt,
       @publishedPrecision, @modifiedAt, @now, @language, @wordCount, @cleanerVersion, @credit, @dateline, @byline,
-      @section, @keywords, @image, @headline, @lede, @text)`,
+      @section, @keywords, @image, @reservations, @headline, @lede, @text)`,
   );
   const keep = db.prepare(
     `INSERT INTO revisions (article_id, seen_at, headline, text, document_id, replaced_at)
@@ -89,12 +92,14 @@ function partsWriter(db: Connection): (articleId: string, cleaned: Cleaned, repl
   };
 }
 
-function rowOf({ cleaned, ...article }: IncomingArticle) {
+function rowOf({ cleaned, reservations, ...article }: IncomingArticle) {
   const { text, ...rest } = cleaned.article;
   return {
     ...article,
     ...optionalFieldsOf(rest),
     text,
+    reservations:
+      reservations === undefined || reservations.length === 0 ? null : JSON.stringify(reservations),
     wordCount: countWords(text),
     cleanerVersion: cleaned.cleanerVersion,
   };

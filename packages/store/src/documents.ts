@@ -21,16 +21,17 @@ export function documentWriter(
 ): (itemId: string, doc: IncomingDocument, body?: Uint8Array) => string | null {
   const renew = db.prepare(
     `UPDATE documents SET url = @url, final_url = @finalUrl, fetched_at = @fetchedAt, http_status = @httpStatus,
-      media_type = coalesce(@mediaType, media_type), charset = coalesce(@charset, charset) WHERE id = @id`,
+      media_type = coalesce(@mediaType, media_type), charset = coalesce(@charset, charset),
+      undecodable = @undecodable WHERE id = @id`,
   );
   const insert = db.prepare(
     `INSERT INTO documents (id, item_id, url, final_url, fetched_at, http_status, media_type, charset, sha256,
-      byte_length, body_encoding, body)
+      byte_length, body_encoding, body, undecodable)
      VALUES (@id, @itemId, @url, @finalUrl, @fetchedAt, @httpStatus, @mediaType, @charset, @sha256,
-      @byteLength, @bodyEncoding, @body)`,
+      @byteLength, @bodyEncoding, @body, @undecodable)`,
   );
   return (itemId, doc, body) => {
-    const row = { ...doc, id: documentIdOf(itemId, doc.sha256), itemId };
+    const row = { ...doc, undecodable: doc.undecodable ?? 0, id: documentIdOf(itemId, doc.sha256), itemId };
     if (renew.run(row).changes > 0) return row.id;
     if (body === undefined) return null;
     insert.run({ ...row, ...packed(body) });

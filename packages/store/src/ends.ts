@@ -68,7 +68,8 @@ function articleEnding(db: Connection, ledger: Ledger, graph: TextGraph) {
     const { job, cleaned } = task;
     const { articleId, itemId, source } = job;
     const documentId = ledger.writeDocument(itemId, job.document, task.body);
-    const article = { id: articleId, itemId, documentId, source, cleaned, now };
+    const { reservations } = job.document;
+    const article = { id: articleId, itemId, documentId, source, reservations, cleaned, now };
     graph.writing(articleId);
     const former = evidence.before(articleId);
     const writing = writeArticle({ ...article, storyId: storyIdOf(articleId), url: job.document.finalUrl });

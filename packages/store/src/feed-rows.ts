@@ -4,7 +4,7 @@ import type { FeedState } from './poll-plan.ts';
 export type FeedStateRow = Omit<FeedState, 'hours'> & { readonly hours: string | null };
 
 /** Columns that polls change, by the names of `FeedState`. */
-const STATE_COLUMNS: Readonly<Record<keyof FeedState, string>> = {
+export const STATE_COLUMNS = {
   id: 'id',
   currentUrl: 'current_url',
   title: 'title',
@@ -30,7 +30,7 @@ const STATE_COLUMNS: Readonly<Record<keyof FeedState, string>> = {
   lastReason: 'last_reason',
   lastError: 'last_error',
   givenUpAt: 'given_up_at',
-};
+} as const satisfies Readonly<Record<keyof FeedState, string>>;
 
 const PAIRS = Object.entries(STATE_COLUMNS);
 

@@ -4,6 +4,7 @@ import type {
   ArticleExplanation,
   DecisionRecord,
   Fault,
+  FeedView,
   ItemRow,
   QuarantinedItem,
   StoryDetail,
@@ -17,6 +18,7 @@ import { type Connection, connectForReading, translating } from './connection.ts
 import { decisionReader } from './decisions.ts';
 import { dedupeInputCounter, dedupeInputReader, type StoredInput } from './dedupe-inputs.ts';
 import { type DocumentChoice, type ExportedDocument, exportReader } from './export-reader.ts';
+import { feedReader } from './feed-reader.ts';
 import { idResolver } from './id-prefix.ts';
 import { itemReader, type SourceSummary, type StoredDocument } from './item-reader.ts';
 import { assertCurrentSchema } from './migration.ts';
@@ -55,6 +57,8 @@ export interface StoreReader {
   exportedDocuments(choice: DocumentChoice): Generator<ExportedDocument>;
   quarantine(limit: number): QuarantinedItem[];
   sources(): SourceSummary[];
+  /** Feeds that are polled, and then those that were taken off (`removedAt`). */
+  feeds(): FeedView[];
   /** How many items ended at or after `iso` (ISO 8601 UTC); one search of an index. */
   endedSince(iso: string): number;
   balance(): Balance;
@@ -113,6 +117,7 @@ function readerOn(db: Connection, path: string): StoreReader {
     exportedDocuments: exportReader(db),
     quarantine: reading(items.quarantine),
     sources: reading(items.sources),
+    feeds: reading(feedReader(db)),
     endedSince: reading(items.endedSince),
     balance: reading(balanceOf(db)),
     resolve: reading(idResolver(db)),
