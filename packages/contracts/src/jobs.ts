@@ -122,7 +122,7 @@ export const dedupeJobSchema = z.object({
 /** An entry that a feed or a list names; a page where no kind is said. */
 export const entrySchema = z.object({
   url: z.string(),
-  kind: z.enum(['page', 'feed', 'child-sitemap']).optional(),
+  kind: z.enum(['page', 'feed', 'sitemap', 'child-sitemap']).optional(),
   hints: hintsSchema.optional(),
   /** When a list in this list was last changed, as it says; ISO 8601 UTC. */
   changedAt: z.string().optional(),
