@@ -6,7 +6,7 @@ export const MAX_OPML_FEEDS = 10_000;
 
 /**
  * Extracts the feeds that an OPML list names, at any depth of its folders. An outline without `xmlUrl` is a
- * folder or a link of another kind, and no feed. The element reader is used in place of feedsmith's OPML
+ * folder or a link of another kind, and no feed; one of type `sitemap` is a sitemap. The element reader is used in place of feedsmith's OPML
  * parser, which builds the whole tree in one go: 100,000 outlines would hold the event loop for seconds.
  * @throws Error where the document is not well-formed or ends early
  */
@@ -16,11 +16,17 @@ export async function extractOpmlEntries(text: string, origin: ListOrigin): Prom
     open(path, attributes) {
       if (path[0] !== 'opml' || path[1] !== 'body' || path[path.length - 1] !== 'outline') return;
       const address = xmlUrlOf(attributes);
-      if (address !== undefined && address.trim() !== '') collector.add(address, { kind: 'feed' });
+      if (address !== undefined && address.trim() !== '')
+        collector.add(address, { kind: kindOf(attributes) });
     },
     enough: collector.isFull,
   });
   return collector.result();
+}
+
+/** The type is `rss` for feeds of all forms; `sitemap` is what `writeOpml` writes. */
+function kindOf({ type }: Readonly<Record<string, string>>): 'feed' | 'sitemap' {
+  return type?.trim().toLowerCase() === 'sitemap' ? 'sitemap' : 'feed';
 }
 
 /** OPML 2.0 writes `xmlUrl`; some programs write `xmlurl` or `xmlURL`. */

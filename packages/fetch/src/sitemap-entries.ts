@@ -19,7 +19,7 @@ export const MAX_SITEMAP_BYTES = 52_428_800;
 
 /**
  * Extracts the addresses that a sitemap names: pages with what its news extension and `lastmod` say of
- * them, or of an index its sitemaps. Only addresses of the sitemap's own registrable domain are taken (the
+ * them, or of an index its sitemaps, with when they were last changed. Only addresses of the sitemap's own registrable domain are taken (the
  * protocol's "Sitemap file location"), save where the file is a person's own.
  * @throws Error where the document is not well-formed or ends early
  */
@@ -30,7 +30,11 @@ export async function extractSitemapEntries(
 ): Promise<ListEntries> {
   const collector = createEntryCollector(origin, { maxEntries: MAX_SITEMAP_ENTRIES, ownOnly: true });
   if (form === 'text-sitemap') addLines(text, collector);
-  else await readElements(text, form === 'sitemap' ? pages(collector, origin.now) : sitemaps(collector));
+  else
+    await readElements(
+      text,
+      form === 'sitemap' ? pages(collector, origin.now) : sitemaps(collector, origin.now),
+    );
   return collector.result();
 }
 
@@ -74,13 +78,32 @@ function pages(collector: EntryCollector, now: string): ElementHandlers {
   };
 }
 
-function sitemaps(collector: EntryCollector): ElementHandlers {
+function sitemaps(collector: EntryCollector, now: string): ElementHandlers {
+  let fields: { loc?: string; lastmod?: string } = {};
   return {
     close(path, text) {
-      if (path.join('/') === 'sitemapindex/sitemap/loc') collector.add(text, { kind: 'child-sitemap' });
+      if (path[0] !== 'sitemapindex' || path[1] !== 'sitemap' || path.length > 3) return;
+      const field = path[2];
+      if (field === 'loc' || field === 'lastmod') fields[field] ??= text;
+      if (path.length > 2) return;
+      const changedAt = fields.lastmod === undefined ? undefined : changeOf(fields.lastmod, now);
+      const rest = { kind: 'child-sitemap', ...(changedAt === undefined ? {} : { changedAt }) } as const;
+      if (fields.loc !== undefined) collector.add(fields.loc, rest);
+      fields = {};
     },
     enough: collector.isFull,
   };
+}
+
+/**
+ * When a sitemap was last changed, by the W3C date of its index (sitemaps.org/protocol.html, "lastmod"). Without a
+ * zone, which such a date must have, its time of day says nothing: then it is the beginning of its day, UTC, as for a
+ * date alone.
+ */
+function changeOf(lastmod: string, now: string): string | undefined {
+  const date = parseFeedDate(lastmod, now);
+  if (date === undefined || date.endsWith('Z')) return date;
+  return `${date.slice(0, 10)}T00:00:00.000Z`;
 }
 
 function hintsOf({ title, published, lastmod, language }: PageFields, now: string): Hints {

@@ -139,6 +139,45 @@ describe('an index of sitemaps', () => {
   });
 });
 
+describe('a sitemap in an index', () => {
+  const changeOf = async (inner: string) => {
+    const entry = `<sitemap>${inner}</sitemap>`;
+    const text = `<sitemapindex>${entry}</sitemapindex>`;
+    return (await read(text, 'sitemap-index')).entries.map(({ changedAt }) => changedAt);
+  };
+  const loc = '<loc>https://news.example/a.xml</loc>';
+
+  it.each([
+    ['2026-01-05T09:00:00+01:00', '2026-01-05T08:00:00.000Z'],
+    ['2026-01-05T09:00Z', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05T09:00:00.25Z', '2026-01-05T09:00:00.000Z'],
+    ['2026-01-05', '2026-01-05T00:00:00.000Z'],
+    ['2026-01-05T09:00:00', '2026-01-05T00:00:00.000Z'],
+    [' 2026-01-05\n', '2026-01-05T00:00:00.000Z'],
+    ['2026-01', undefined],
+    ['0000-00-00', undefined],
+    ['9999-12-31', undefined],
+    ['2027-02-01', undefined],
+    ['yesterday', undefined],
+    ['', undefined],
+  ])('last changed %j was changed at %s', async (lastmod, changedAt) => {
+    expect(await changeOf(`${loc}<lastmod>${lastmod}</lastmod>`)).toEqual([changedAt]);
+    expect(await changeOf(`<lastmod>${lastmod}</lastmod>${loc}`)).toEqual([changedAt]);
+  });
+
+  it('says nothing of it where the index does not, and keeps it apart from its neighbour', async () => {
+    const next = loc.replace('a.xml', 'b.xml');
+    expect(await changeOf(`<lastmod>2026-01-05</lastmod>${loc}</sitemap><sitemap>${next}`)).toEqual([
+      '2026-01-05T00:00:00.000Z',
+      undefined,
+    ]);
+  });
+
+  it('is left out where it has no address', async () => {
+    expect(await changeOf('<lastmod>2026-01-05</lastmod>')).toEqual([]);
+  });
+});
+
 describe('a text sitemap', () => {
   it('has an address a line', async () => {
     const text = '\uFEFFhttps://news.example/1\r\n\r\nhttps://news.example/2\nhttps://a.test/';
