@@ -94,7 +94,7 @@ async function responseOf(record: WARCRecord, maxBytes: number): Promise<WarcAns
   if (item === undefined && !isWanted(bytes, contentType))
     return { kind: 'skipped', what: 'answers that are no HTML and no feed' };
   // Another's Content-Location is a server's claim about itself (RFC 9110 section 8.7); ours is where it was found.
-  const finalUrl = item && header('content-location');
+  const finalUrl = item && httpAddress(header('content-location'));
   const noted = sayingsNoted(item?.hints?.reservations ?? []);
   const reservations = reservationsOf({ ...noted, headers: sayingsInHeaders(header) });
   return { kind: 'answer', url, fetchedAt, httpStatus, contentType, bytes, finalUrl, reservations, item };
@@ -114,6 +114,12 @@ async function resourceOf(record: WARCRecord): Promise<WarcAnswer> {
   const reservations = item?.hints?.reservations ?? [];
   const unfetched = { httpStatus: undefined, finalUrl: undefined };
   return { kind: 'answer', url, fetchedAt, contentType, bytes, ...unfetched, reservations, item };
+}
+
+function httpAddress(text: string | undefined): string | undefined {
+  return text !== undefined && text.length <= 2_048 && URL.canParse(text) && /^https?:/i.test(text)
+    ? text
+    : undefined;
 }
 
 function targetOf(record: WARCRecord): string {

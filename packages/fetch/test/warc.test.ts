@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WARCRecord, WARCSerializer } from 'warcio';
-import { readWarcAnswer, splitWarc } from '../src/warc.ts';
+import { WARCParser, WARCRecord, WARCSerializer } from 'warcio';
+import { type Capture, readWarcAnswer, splitWarc, warcInfoRecord, warcRecord } from '../src/warc.ts';
 
 const PAGE = '<!doctype html><html><body><p>The ferry sailed in fog.</p></body></html>';
 const RSS = '<rss version="2.0"><channel><title>c</title></channel></rss>';
@@ -53,6 +53,7 @@ async function wordsIn(bytes: Buffer, size?: number): Promise<string[]> {
   });
 }
 
+const plain = { status: 'a text', headers: {}, body: '' };
 const urlOf = (n: number) => `https://news.example/${n}`;
 const three = [1, 2, 3].map((n) => recordOf({ url: urlOf(n), body: `${PAGE}<!-- ${n} -->` }));
 const links = [1, 2, 3].map(urlOf);
@@ -69,6 +70,9 @@ describe('the records of a WARC file', () => {
       httpStatus: 203,
       contentType: 'text/html; charset=iso-8859-1',
       bytes: Buffer.from('<p>\xe9'),
+      finalUrl: undefined,
+      reservations: [],
+      item: undefined,
     });
   });
 
@@ -107,7 +111,16 @@ describe('the records of a WARC file', () => {
     ['a request', { type: 'request' }, 'request'],
     ['metadata', { type: 'metadata' }, 'metadata'],
     ['a revisit', { type: 'revisit' }, 'revisit'],
-    ['a resource', { type: 'resource' }, 'resource'],
+    ['a resource without HTML', { type: 'resource', ...plain }, 'resources that are no HTML and no feed'],
+    ['a page as a resource', { type: 'resource', status: PAGE }, urlOf(1)],
+    ['a page of a file', { type: 'resource', status: PAGE, url: 'file:///a/b.html' }, 'file:///a/b.html'],
+    ['a page of no place', { type: 'resource', status: PAGE, url: 'urn:x:1' }, 'urn:x:1'],
+    [
+      'a page of a script',
+      { type: 'resource', status: PAGE, url: 'javascript:1' },
+      'resources without an address of the web or of a file',
+    ],
+    ['a resource without a date', { type: 'resource', status: PAGE, date: null }, 'broken-warc-record'],
     ['the file itself', { type: 'warcinfo', url: null }, 'warcinfo'],
     ['an unknown type', { type: 'x\u0000'.repeat(50) }, 'records of an unknown type'],
     ['a look-up', { url: 'dns:news.example' }, 'dns'],
@@ -225,5 +238,121 @@ describe('a broken record', () => {
         },
       ),
     );
+  });
+});
+
+describe('a record that Wirefold writes', () => {
+  const page: Capture = {
+    ...{
+      id: 'do_1',
+      url: urlOf(1),
+      finalUrl: 'https://news.example/one',
+      fetchedAt: '2026-01-02T03:04:05.678Z',
+    },
+    ...{
+      httpStatus: 203,
+      mediaType: 'text/html',
+      charset: 'windows-1252',
+      sha256: 'ab',
+      bytes: Buffer.from(PAGE),
+    },
+    item: {
+      kind: 'page',
+      kindForced: true,
+      source: 'Näher\r\ndran',
+      hints: { headline: '“Fog” – a\u2028b' },
+    },
+    reservations: [
+      { place: 'tdm-header', says: '1', policy: 'https://news.example/terms' },
+      { place: 'robots-header', says: 'noai, noml' },
+      { place: 'tdm-meta', says: '1' },
+    ],
+  };
+  const readBack = async (capture: Capture) => {
+    const [answer] = await answersIn(gzipSync(await warcRecord(capture)));
+    if (answer?.kind !== 'answer') throw new Error(JSON.stringify(answer));
+    return answer;
+  };
+
+  it('is read back with its addresses, time, status, type, item, and what its headers reserve', async () => {
+    expect(await readBack(page)).toEqual({
+      ...{
+        kind: 'answer',
+        url: page.url,
+        finalUrl: page.finalUrl,
+        fetchedAt: page.fetchedAt,
+        httpStatus: 203,
+      },
+      ...{ contentType: 'text/html; charset=windows-1252', bytes: Buffer.from(PAGE), item: page.item },
+      reservations: page.reservations.slice(0, 2),
+    });
+  });
+
+  it('is a resource where it was not fetched over HTTP, whatever its bytes are', async () => {
+    const bytes = Buffer.from('{"title": "Fog"}');
+    const record: Capture = {
+      ...{ ...page, url: 'stdin:#line-1', finalUrl: 'stdin:#line-1', httpStatus: null, bytes },
+      ...{
+        mediaType: 'application/json',
+        charset: null,
+        reservations: [{ place: 'tdmrep-json', says: '1' }],
+      },
+    };
+    expect(await readBack(record)).toMatchObject({
+      ...{ url: 'stdin:#line-1', httpStatus: undefined, contentType: 'application/json', bytes },
+      reservations: record.reservations,
+    });
+  });
+
+  it('has the same bytes each time, and no field that a value could end', async () => {
+    const [first, second] = [await warcRecord(page), await warcRecord(page)];
+    expect(Buffer.compare(first, second)).toBe(0);
+    const evil = { ...page, mediaType: 'text/html\r\nSet-Cookie: x', finalUrl: urlOf(2) };
+    expect(Buffer.from(await warcRecord(evil)).toString()).not.toContain('\r\nSet-Cookie');
+    const record = await WARCParser.parse([first]);
+    expect(record?.warcHeader('WARC-Record-ID')).toMatch(
+      /^<urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-/,
+    );
+  });
+
+  it('is read by another reader, behind the record that says what the file is', async () => {
+    const about = { software: 'wirefold/0.1.0', description: 'all', madeAt: '2026-01-02T03:04:05Z' };
+    const file = [await warcInfoRecord(about), await warcRecord(page)].map((one) => gzipSync(one));
+    const found = [];
+    for await (const record of WARCParser.iterRecords([Buffer.concat(file)])) {
+      const payload = Buffer.from(await record.readFully()).toString();
+      found.push([record.warcType, record.warcTargetURI, record.httpHeaders?.statusline, payload]);
+    }
+    expect(found).toEqual([
+      ['warcinfo', null, undefined, expect.stringContaining('description: all\r\n')],
+      ['response', page.url, 'HTTP/1.1 203 Non-Authoritative Information', PAGE],
+    ]);
+  });
+
+  it('leaves out hints that would make its header too long', async () => {
+    const item = { ...page.item, hints: { headline: 'é'.repeat(20_000) } };
+    expect((await readBack({ ...page, item })).item).toEqual({
+      kind: 'page',
+      kindForced: true,
+      source: item.source,
+    });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another kind', '{"kind":"spell","kindForced":true,"source":"x"}'],
+    ['hints that are none', '{"kind":"page","kindForced":true,"source":"x","hints":{"headline":5}}'],
+  ])("is another's where its field is broken: %s", async (_, field) => {
+    const text = Buffer.from(await warcRecord(page)).toString();
+    const [answer] = await answersIn(
+      Buffer.from(text.replace(/Wirefold-Item: [^\r]+/, `Wirefold-Item: ${field}`)),
+    );
+    expect(answer).toMatchObject({ kind: 'answer', item: undefined, finalUrl: undefined });
+  });
+
+  it('believes a Content-Location of its own alone, and that of the web alone', async () => {
+    const text = Buffer.from(await warcRecord({ ...page, finalUrl: 'file:///etc/passwd' })).toString();
+    const [answer] = await answersIn(Buffer.from(text));
+    expect(answer).toMatchObject({ item: page.item, finalUrl: undefined });
   });
 });
