@@ -60,17 +60,21 @@ const WRITING: readonly VerbSpec[] = [
   },
 ];
 
+const storyFilters = [
+  time('--since <time>', 'published at or after (ISO 8601)'),
+  time('--until <time>', 'first published before (ISO 8601)'),
+  flag('--source <name>', 'with an article of this outlet'),
+  flag('--language <tag>', 'in this language (BCP 47, such as de)'),
+  flag('--credit <name>', 'that go back to this agency'),
+  number('--min-articles <n>', 'with at least so many articles', undefined, 1, 1_000_000),
+];
+
 const READING: readonly VerbSpec[] = [
   {
     name: 'stories [query...]',
     summary: 'stories, newest first, or those that tell of the words of the query',
     options: [
-      time('--since <time>', 'published at or after (ISO 8601)'),
-      time('--until <time>', 'first published before (ISO 8601)'),
-      flag('--source <name>', 'with an article of this outlet'),
-      flag('--language <tag>', 'in this language (BCP 47, such as de)'),
-      flag('--credit <name>', 'that go back to this agency'),
-      number('--min-articles <n>', 'with at least so many articles', undefined, 1, 1_000_000),
+      ...storyFilters,
       number('--limit <n>', 'at most so many', 20, 1, 1_000_000),
       choice('--order <order>', 'newest first, or the best match of the query first', [
         'newest',
@@ -120,6 +124,22 @@ const READING: readonly VerbSpec[] = [
   {
     name: 'verify',
     summary: 'check the conservation law, the database, and the stories against evidence and decisions',
+  },
+  {
+    name: 'export [query...]',
+    summary: "the stories' documents as they were received, as a WARC file that `ingest` reads again",
+    options: [
+      () => choice('--format <format>', 'the form of the result', ['warc'])().makeOptionMandatory(),
+      flag('--output <file>', 'a new file; packed, unless it ends in .warc (default: standard output)'),
+      ...storyFilters,
+      number('--limit <n>', 'of at most so many stories, the newest (default: all)', undefined, 1, 1_000_000),
+      flag('--all', 'every document that is kept, also those that no article came of'),
+    ],
+    examples: [
+      'wirefold export --format warc --output stories.warc.gz',
+      'wirefold export harbour fire --format warc --since 2026-01-01 > fire.warc.gz',
+      'wirefold export --format warc --all --output archive.warc.gz',
+    ],
   },
   {
     name: 'sql <query>',
