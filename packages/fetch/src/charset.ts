@@ -8,8 +8,8 @@ export type Markup = 'html' | 'xml' | 'none';
 /** Bytes of the head that are searched for a declaration; the standard's prescan stops at 1,024. */
 export const HEAD_BYTES = 65_536;
 
-/** Encodings that cannot fail on any byte, so that declaring one proves nothing. */
-const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/;
+/** Encodings of one byte a character: hardly any byte fails, so that declaring one proves nothing. */
+export const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/;
 
 /**
  * Decides the encoding of a document, as a WHATWG name for `decodeText` or TextDecoder.
@@ -19,7 +19,7 @@ const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/;
  * bytes have a veto: a declared encoding that cannot decode them gives way to one that can, and a
  * single-byte label on valid multi-byte UTF-8 is taken for the misconfiguration that it is. Only where
  * the damage is smaller than what would be lost (a few broken bytes in otherwise good text) does a
- * decode with U+FFFD stand.
+ * decode with U+FFFD stand, and `countUndecodable` says how many.
  */
 export function findCharset(bytes: Uint8Array, transport: string | undefined, markup: Markup): string {
   const marked = byteOrderMark(bytes) ?? utf16WithoutMark(bytes);

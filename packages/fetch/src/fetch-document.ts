@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Document, Entry, FetchJob, PollAnswer } from '@wirefold/contracts/jobs';
 import { deferred, done, dropped, type Outcome, QuarantineError } from '@wirefold/contracts/outcome';
+import type { Reservation } from '@wirefold/contracts/reservations';
 import { assertDocumentStatus } from './answer-status.ts';
 import { decodeText, findCharset, type Markup } from './charset.ts';
+import { countUndecodable } from './charset-damage.ts';
 import { DeferError } from './defer-error.ts';
 import {
   type DocumentForm,
@@ -19,6 +21,14 @@ import { type MediaType, parseMediaType } from './media-type.ts';
 import { pollAnswerOf, type SelfPortrait, unchangedAnswerOf } from './poll-answer.ts';
 import { readList } from './read-list.ts';
 import { RejectError } from './reject-error.ts';
+import {
+  reservationInWords,
+  reservationsOf,
+  sayingsInHeaders,
+  sayingsNoted,
+  type TdmSaying,
+} from './reservations.ts';
+import { sayingsInPage } from './reservations-in-page.ts';
 import { unpackList } from './unpack-list.ts';
 
 /** What the fetch stage makes of a job: the document, its bytes, and what it turned out to be. */
@@ -54,6 +64,10 @@ export interface FetchContext {
   readonly bytes: Uint8Array | null;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** What the origin of an address reserves by its tdmrep.json; by default nothing is asked for. */
+  readonly tdmSaying?: (address: string) => Promise<TdmSaying>;
+  /** True where pages of which text and data mining is reserved are to be rejected. */
+  readonly excludeReserved?: boolean;
   /** Reads feeds; by default here and now, which a hostile feed of 20 MiB can draw out to half a minute. */
   readonly readFeed?: FeedReader;
 }
@@ -96,7 +110,10 @@ export async function fetchDocument(job: FetchJob, context: FetchContext): Promi
   try {
     const source = job.provided === undefined ? await download(job, context) : provided(job, context);
     if (isUnchanged(source)) return done(source);
-    if (job.kind === 'record') return done(asKind(job, source, 'record', 'application/json', 'utf-8'));
+    if (job.kind === 'record') {
+      const record = asKind(job, source, 'record', 'application/json', 'utf-8');
+      return await finish(record, job, source, undefined, context);
+    }
     return await identify(job, source, context);
   } catch (error) {
     if (error instanceof RejectError) return dropped(error.reason, error.message);
@@ -157,7 +174,40 @@ async function identify(job: FetchJob, packed: Source, context: FetchContext): P
   const charset = findCharset(source.bytes, source.type.charset, markupOf(form));
   if (isFeed(form)) return readFeed(job, source, form, charset, context);
   if (isList(form)) return expandList(job, source, form, charset, context.now);
-  return done(asKind(job, source, kindOf(job, form), MEDIA_TYPES[form], charset));
+  const fetched = asKind(job, source, kindOf(job, form), MEDIA_TYPES[form], charset);
+  return finish(fetched, job, source, form === 'html' ? charset : undefined, context);
+}
+
+/** Notes what is reserved, or drops the document for it. */
+async function finish(
+  fetched: FetchedDocument,
+  job: FetchJob,
+  source: Source,
+  charset: string | undefined,
+  context: FetchContext,
+): Promise<Outcome<Fetched>> {
+  const reservations = await reservationsIn(job, source, charset, context);
+  const [first] = reservations;
+  if (first === undefined) return done(fetched);
+  if (context.excludeReserved) return dropped('reserved', reservationInWords(first).slice(0, 500));
+  return done({ ...fetched, document: { ...fetched.document, reservations } });
+}
+
+/** All that is reserved: by the page's head where it is HTML, by its headers, kept or noted, and by its origin. */
+async function reservationsIn(
+  job: FetchJob,
+  { answer, finalUrl, bytes }: Source,
+  charset: string | undefined,
+  { tdmSaying }: FetchContext,
+): Promise<Reservation[]> {
+  const spoken =
+    answer === undefined
+      ? sayingsNoted(job.hints?.reservations ?? [])
+      : {
+          headers: sayingsInHeaders((name) => answer.headers[name]),
+          file: (await tdmSaying?.(finalUrl)) ?? {},
+        };
+  return reservationsOf(charset === undefined ? spoken : { ...spoken, page: sayingsInPage(bytes, charset) });
 }
 
 /** A person's text file of addresses is a text, unless it is called a sitemap: nobody asked to fetch them. */
@@ -244,6 +294,7 @@ function asKind(
 function documentOf(job: FetchJob, source: Source, mediaType: string, charset: string): Document {
   const { finalUrl, fetchedAt, httpStatus, bytes } = source;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const undecodable = countUndecodable(bytes, charset);
   return {
     url: job.url,
     finalUrl,
@@ -253,6 +304,7 @@ function documentOf(job: FetchJob, source: Source, mediaType: string, charset: s
     charset,
     sha256,
     byteLength: bytes.length,
+    ...(undecodable === 0 ? {} : { undecodable }),
   };
 }
 

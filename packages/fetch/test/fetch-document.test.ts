@@ -116,6 +116,68 @@ describe('the document', () => {
   });
 });
 
+describe('what is reserved', () => {
+  const reservedPage = PAGE.replace('<title>', '<meta name="robots" content="noai"><title>');
+  const headers = { 'tdm-reservation': '1', 'x-robots-tag': 'noml' };
+  const asked = async (excludeReserved: boolean, file = {}) => {
+    const server = await serve((_, response) => response.writeHead(200, headers).end(reservedPage));
+    const tdmSaying = async () => file;
+    const context = { client, bytes: null, now: NOW, tdmSaying, excludeReserved };
+    return fetchDocument(jobOf({ url: `${server.url}/p` }), context);
+  };
+
+  it('is noted with the document, by headers and head', async () => {
+    const { fetched } = await run({ body: reservedPage, headers });
+    expect(fetched?.document.reservations).toEqual([
+      { place: 'tdm-header', says: '1' },
+      { place: 'robots-header', says: 'noml' },
+      { place: 'robots-meta', says: 'noai' },
+    ]);
+    expect((await run({ body: PAGE })).fetched?.document).not.toHaveProperty('reservations');
+  });
+
+  it("is the origin's word where page and headers say nothing", async () => {
+    const server = await serve((_, response) => response.end(PAGE));
+    const tdmSaying = async (address: string) => ({ reserved: address === `${server.url}/p` });
+    const outcome = await fetchDocument(jobOf({ url: `${server.url}/p` }), {
+      client,
+      bytes: null,
+      now: NOW,
+      tdmSaying,
+    });
+    expect(outcome).toMatchObject({
+      value: { document: { reservations: [{ place: 'tdmrep-json', says: '1' }] } },
+    });
+  });
+
+  it('rejects the page where the settings leave such pages out, with place and words', async () => {
+    expect(await asked(true)).toEqual({
+      kind: 'dropped',
+      reason: 'reserved',
+      detail: 'the header tdm-reservation says 1',
+    });
+    expect((await asked(false)).kind).toBe('done');
+  });
+
+  it('is what an archive noted, beside what stands in the bytes', async () => {
+    const noted = [{ place: 'tdm-header', says: '1' } as const];
+    const { fetched } = await runProvided(reservedPage, 'text/html', { hints: { reservations: noted } });
+    expect(fetched?.document.reservations).toEqual([...noted, { place: 'robots-meta', says: 'noai' }]);
+    const record = await runProvided('{}', undefined, { kind: 'record', hints: { reservations: noted } });
+    expect(record.fetched?.document.reservations).toEqual(noted);
+  });
+});
+
+describe('what cannot be decoded', () => {
+  it('is counted, and nothing is said where there is none', async () => {
+    const broken = Buffer.concat([Buffer.from(`${PAGE}<p>Fähre – “Nebel”`), Buffer.from([0xff, 0xc3])]);
+    const { fetched } = await run({ body: broken, type: 'text/html; charset=utf-8' });
+    expect(fetched?.document).toMatchObject({ charset: 'utf-8', undecodable: 2 });
+    const sound = await run({ body: `${PAGE}\ufffd`, type: 'text/html; charset=utf-8' });
+    expect(sound.fetched?.document).not.toHaveProperty('undecodable');
+  });
+});
+
 describe('the status', () => {
   it.each([
     [200, 'page'],
