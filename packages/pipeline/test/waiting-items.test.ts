@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { STAGES } from '@wirefold/contracts/terms';
+import { type OwnServer, startLoopbackServer, startOwnServer } from '@wirefold/testing';
+import { beforeAll, expect, it } from 'vitest';
+import type { Home } from '../src/home.ts';
+import { ingest } from '../src/ingest.ts';
+import { each, homeBench, inputOf } from './home-bench.ts';
+
+const SITEMAPS = 3;
+/** What may stand in the queues beyond the mark: jobs on their way from one queue to the next are in both. */
+const SLACK = 40;
+
+let server: OwnServer;
+beforeAll(async () => {
+  server = await startOwnServer();
+});
+
+/** An index of full sitemaps, whose pages are gone. */
+async function startArchive(addresses: number) {
+  const asked: string[] = [];
+  const { url } = await startLoopbackServer((request, response) => {
+    const [, map] = /^\/map-(\d)\.xml$/.exec(request.url ?? '') ?? [];
+    const list = (name: string, lines: string[]) =>
+      void response.setHeader('content-type', 'application/xml').end(`<${name}>${lines.join('')}</${name}>`);
+    if (request.url === '/index.xml')
+      return list(
+        'sitemapindex',
+        count(SITEMAPS).map((i) => `<sitemap><loc>${url}/map-${i}.xml</loc></sitemap>`),
+      );
+    if (map !== undefined)
+      return list(
+        'urlset',
+        count(addresses).map((i) => `<url><loc>${url}/${map}/report-${i}</loc></url>`),
+      );
+    if (request.url !== '/robots.txt') asked.push(`${url}${request.url}`);
+    response.writeHead(404).end();
+  });
+  return { index: inputOf(`${url}/index.xml`, 'sitemap'), asked };
+}
+
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+/** Measures how many jobs stand in all queues, again and again. */
+function watchQueues(home: Home) {
+  let most = 0;
+  let stopped = false;
+  const watching = (async () => {
+    while (!stopped) {
+      const depths = await home.hands.transport.depths();
+      const jobs = STAGES.reduce((sum, stage) => {
+        const { waiting, active, delayed } = depths[stage];
+        return sum + waiting + active + delayed;
+      }, 0);
+      most = Math.max(most, jobs);
+      await sleep(5);
+    }
+  })();
+  return async () => {
+    stopped = true;
+    await watching;
+    return most;
+  };
+}
+
+it('brings 1,200 addresses of 8 indexes through queues that hold 100, and ingest waits for all', async () => {
+  const archives = await Promise.all(count(8).map(() => startArchive(50)));
+  const bench = await homeBench(server, { WIREFOLD_HIGH_WATER_ITEMS: '100' });
+  const home = await bench.open();
+  const stop = watchQueues(home);
+  const inputs = each(archives.map(({ index }) => index));
+  const result = await ingest(home, inputs, { signal: new AbortController().signal, graceMs: 5_000 });
+  const most = await stop();
+  await home.close(5_000);
+  const asked = archives.flatMap((archive) => archive.asked);
+  expect(result).toMatchObject({ accepted: 1_232, inFlight: 0, ended: { stored: 32, rejected: 1_200 } });
+  expect(most).toBeLessThan(100 + SLACK);
+  expect([asked.length, new Set(asked).size]).toEqual([1_200, 1_200]);
+  expect(bench.cell('SELECT sum(redeliveries) FROM items')).toBe(0);
+  expect(bench.faults()).toEqual([]);
+  expect(bench.notices).toEqual([]);
+}, 120_000);
