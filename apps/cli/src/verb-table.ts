@@ -60,6 +60,61 @@ const WRITING: readonly VerbSpec[] = [
   },
 ];
 
+const FEEDING: readonly VerbSpec[] = [
+  {
+    name: 'feed',
+    summary: 'feeds and sitemaps that workers poll',
+    verbs: [
+      {
+        name: 'add <urls...>',
+        summary: 'find the feeds behind addresses of feeds, sitemaps and pages, and poll them from now on',
+        needs: 'Give an address: `wirefold feed add https://example.org/`.',
+        options: [
+          flag('--all', 'all that a page leads to'),
+          flag(
+            '--choose <numbers>',
+            'these of what a page leads to, by their numbers in the list, such as 1,3',
+          ),
+        ],
+        examples: [
+          'wirefold feed add https://example.org/',
+          'wirefold feed add https://example.org/ --choose 1,3',
+          'wirefold feed add https://example.org/feed.xml https://example.org/news-sitemap.xml',
+        ],
+      },
+      {
+        name: 'list',
+        summary: 'the feeds that are polled, and how each of them does',
+        options: [flag('--all', 'those that were taken off as well, and why')],
+      },
+      {
+        name: 'remove <feeds...>',
+        summary: 'poll feeds no more; what they brought stays',
+        needs:
+          'Give the id or the address of a feed: `wirefold feed remove FEED`; `wirefold feed list` lists both.',
+      },
+      {
+        name: 'poll [feeds...]',
+        summary:
+          'poll feeds now, those that are due where none is named, and run all stages until all has ended',
+        options: [flag('--all', 'all of them, due or not')],
+        examples: ['wirefold feed poll', 'wirefold feed poll it_wa35mkzd https://example.org/feed.xml'],
+      },
+      {
+        name: 'import <files...>',
+        summary: 'add every feed that OPML lists name; workers poll them',
+        needs: 'Give an OPML file, or - for standard input: `wirefold feed import subscriptions.opml`.',
+        examples: ['wirefold feed import subscriptions.opml'],
+      },
+      {
+        name: 'export [file]',
+        summary: 'write the feeds that are polled as an OPML list, to a file or standard output',
+        examples: ['wirefold feed export subscriptions.opml'],
+      },
+    ],
+  },
+];
+
 const storyFilters = [
   time('--since <time>', 'published at or after (ISO 8601)'),
   time('--until <time>', 'first published before (ISO 8601)'),
@@ -281,6 +336,7 @@ const MEASURING: readonly VerbSpec[] = [
 /** Every verb, in the order of the help. */
 export const VERBS: readonly VerbSpec[] = [
   ...WRITING,
+  ...FEEDING,
   ...READING,
   ...DECIDING,
   ...UPKEEP,

@@ -1,17 +1,24 @@
 import type { Balance } from '@wirefold/contracts/ports';
+import type { FeedView } from '@wirefold/contracts/read-model';
 import type { Context } from '../context.ts';
 
 /** A feed that could not be polled when it last was. */
-export interface FeedInTrouble {
-  readonly url: string;
-  /** Polls that failed in a row. */
-  readonly failures: number;
-  readonly lastError: string | null;
+export type FeedInTrouble = Pick<
+  FeedView,
+  'id' | 'url' | 'failures' | 'failingSince' | 'lastReason' | 'lastError' | 'givenUpAt'
+>;
+
+/** How many feeds are polled, and of those: whose time has come, and how many are tried only now and then. */
+export interface FeedCounts {
+  readonly polled: number;
+  readonly due: number;
+  readonly givenUp: number;
 }
 
 /** The database as a status sees it. */
 export interface LedgerView extends Balance {
   readonly endedLastMinute: number;
+  readonly feeds: FeedCounts;
   readonly feedsInTrouble: readonly FeedInTrouble[];
   /** The term weights in force; null before a home has opened the database. */
   readonly weights: WeightsInForce | null;
@@ -25,10 +32,8 @@ export interface WeightsInForce {
 }
 
 const MINUTE_MS = 60_000;
-/** Feeds that a status lists; `wirefold sql` has them all. */
+/** Feeds that a status lists; `wirefold feed list` has them all. */
 const LISTED_FEEDS = 10;
-const FEEDS = `SELECT url, failures, last_error FROM feeds WHERE failures > 0 AND removed_at IS NULL
-  ORDER BY failures DESC, url LIMIT ${LISTED_FEEDS}`;
 
 const WEIGHTS = `SELECT version, articles FROM term_weights WHERE in_force_at IS NOT NULL
   ORDER BY in_force_at DESC, number DESC LIMIT 1`;
@@ -42,7 +47,7 @@ export async function readLedger(context: Context): Promise<LedgerView | null> {
       return {
         ...reader.balance(),
         endedLastMinute: reader.endedSince(new Date(Date.now() - MINUTE_MS).toISOString()),
-        feedsInTrouble: reader.sql(FEEDS).rows.map(feedOf),
+        ...feedsOf(reader.feeds()),
         weights: reader.sql(WEIGHTS).rows.map(weightsOf)[0] ?? null,
       };
     } finally {
@@ -58,10 +63,21 @@ function weightsOf([version, articles]: readonly unknown[]): WeightsInForce {
   return { version: String(version), countedOver: articles === null ? null : Number(articles) };
 }
 
-function feedOf([url, failures, lastError]: readonly unknown[]): FeedInTrouble {
+function feedsOf(known: readonly FeedView[]): Pick<LedgerView, 'feeds' | 'feedsInTrouble'> {
+  const now = new Date().toISOString();
+  const polled = known.filter((feed) => feed.removedAt === null);
+  const due = polled.filter(({ nextPollAt }) => nextPollAt !== null && nextPollAt <= now);
+  const givenUp = polled.filter((feed) => feed.givenUpAt !== null);
+  const inTrouble = polled
+    .filter((feed) => feed.failures > 0)
+    .toSorted((a, b) => b.failures - a.failures || (a.url < b.url ? -1 : 1));
   return {
-    url: String(url),
-    failures: Number(failures),
-    lastError: lastError === null ? null : String(lastError),
+    feeds: { polled: polled.length, due: due.length, givenUp: givenUp.length },
+    feedsInTrouble: inTrouble.slice(0, LISTED_FEEDS).map(troubleIn),
   };
+}
+
+function troubleIn(feed: FeedView): FeedInTrouble {
+  const { id, url, failures, failingSince, lastReason, lastError, givenUpAt } = feed;
+  return { id, url, failures, failingSince, lastReason, lastError, givenUpAt };
 }

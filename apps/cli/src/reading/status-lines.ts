@@ -1,10 +1,11 @@
 import { STAGES } from '@wirefold/contracts/terms';
 import type { Context } from '../context.ts';
+import { troubleOf } from '../feeding/feed-health.ts';
 import { counted } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
 import { layTable } from '../output/table.ts';
 import { balanceLine } from './balance-line.ts';
-import type { LedgerView, WeightsInForce } from './ledger-view.ts';
+import type { FeedCounts, LedgerView, WeightsInForce } from './ledger-view.ts';
 import type { QueueView } from './queue-depths.ts';
 
 /** One look: the queues, and the ledger (null where there is no database). */
@@ -15,13 +16,13 @@ export interface Status {
 }
 
 /** A status for people: jobs by stage, the balance with its reasons, the last minute, feeds in trouble. */
-export function statusLines({ queues, ledger }: Status, context: Context): string[] {
+export function statusLines({ at, queues, ledger }: Status, context: Context): string[] {
   const { columns } = context.out.terminal;
   return [
     `Redis: ${printable(queues.redis)}`,
     ...queueTable(queues, columns),
     '',
-    ...ledgerLines(ledger, context),
+    ...ledgerLines(ledger, at, context),
   ];
 }
 
@@ -34,22 +35,23 @@ function queueTable({ depths }: QueueView, columns: number | null): string[] {
   return ['', ...layTable(head, rows, columns)];
 }
 
-function ledgerLines(ledger: LedgerView | null, context: Context): string[] {
+function ledgerLines(ledger: LedgerView | null, now: string, context: Context): string[] {
   if (ledger === null) {
     return [`Ledger: no database at ${printable(context.settings().values.db)}. Name one with --db PATH.`];
   }
-  const { reasons, endedLastMinute, feedsInTrouble, weights } = ledger;
+  const { reasons, endedLastMinute, feeds, feedsInTrouble, weights } = ledger;
   return [
     `Ledger: ${balanceLine(ledger)}`,
     ...Object.entries(reasons).map(([reason, count]) => `  ${count} ${reason}`),
     `${counted(endedLastMinute, 'item')} ended in the last minute`,
     ...(weights === null ? [] : [weightsLine(weights)]),
-    ...feedsInTrouble.map(({ url, failures, lastError }) =>
-      printable(
-        `Feed in trouble: ${url}: ${counted(failures, 'failure')} in a row: ${lastError ?? 'unknown'}`,
-      ),
-    ),
+    ...(feeds.polled === 0 ? [] : [feedsLine(feeds)]),
+    ...feedsInTrouble.map((feed) => printable(`Feed in trouble: ${feed.url}: ${troubleOf(feed, now)}`)),
   ];
+}
+
+function feedsLine({ polled, due, givenUp }: FeedCounts): string {
+  return `Feeds: ${polled} polled, ${due} due${givenUp > 0 ? `, ${givenUp} given up` : ''}`;
 }
 
 function weightsLine({ version, countedOver }: WeightsInForce): string {

@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { FeedView } from '@wirefold/contracts/read-model';
 import { nodeComplaint } from '../../bin/node-version.mjs';
 import type { Context } from '../context.ts';
+import { counted } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
+import { secondsBetween, spanOf } from '../output/spans.ts';
 
 /** One check; `refuse` means that Wirefold cannot work so. */
 export interface Finding {
@@ -95,7 +98,8 @@ async function checkDatabase(context: Context): Promise<Finding[]> {
     const reader = openReader(db);
     try {
       const { accepted } = reader.balance();
-      return [{ check: 'database', severity: 'ok', detail: `${db}: ${accepted} items in the ledger` }];
+      const detail = `${db}: ${accepted} items in the ledger`;
+      return [{ check: 'database', severity: 'ok', detail }, ...checkFeeds(reader.feeds())];
     } finally {
       reader.close();
     }
@@ -103,6 +107,22 @@ async function checkDatabase(context: Context): Promise<Finding[]> {
     const severity = error instanceof DatabaseMissingError ? 'warn' : 'refuse';
     return [{ check: 'database', severity, detail: messageOf(error) }];
   }
+}
+
+/** Seconds after its time at which a feed has been forgotten: a worker with the database looks every few seconds. */
+const FORGOTTEN_SECONDS = 900;
+
+/** Feeds wait in vain where no worker with the database runs. */
+function checkFeeds(feeds: readonly FeedView[]): Finding[] {
+  const now = new Date().toISOString();
+  const polled = feeds.filter((feed) => feed.removedAt === null);
+  if (polled.length === 0) return [];
+  const late = polled.map(({ nextPollAt }) => (nextPollAt === null ? 0 : secondsBetween(nextPollAt, now)));
+  const forgotten = late.filter((seconds) => seconds > FORGOTTEN_SECONDS);
+  if (forgotten.length === 0)
+    return [{ check: 'feeds', severity: 'ok', detail: `${counted(polled.length, 'feed')} polled on time` }];
+  const detail = `${counted(forgotten.length, 'feed')} of ${polled.length} should have been polled up to ${spanOf(Math.max(...forgotten))} ago.`;
+  return [{ check: 'feeds', severity: 'warn', detail, remedy: 'Run `wirefold worker` at home: it polls.' }];
 }
 
 async function checkDisk(context: Context): Promise<Finding[]> {

@@ -1,0 +1,25 @@
+import { itemIdOf } from '@wirefold/contracts/ids';
+import type { FeedAddition, NewFeed } from '@wirefold/contracts/ports';
+import { sourceOf } from '@wirefold/fetch/url';
+import type { Context } from '../context.ts';
+
+/** Said where feeds were added: nothing here fetches them. */
+export const POLLED_BY =
+  'Running workers poll them: `wirefold worker` runs one, `wirefold feed poll` polls once, here and now.';
+
+/** Puts feeds among those that are polled; makes the database where there is none. Needs no Redis. */
+export async function addToPolled(feeds: readonly NewFeed[], context: Context): Promise<FeedAddition[]> {
+  if (feeds.length === 0) return [];
+  const { openWriter } = await import('@wirefold/store');
+  const writer = openWriter(context.settings().values.db);
+  try {
+    return writer.addFeeds(feeds, new Date().toISOString());
+  } finally {
+    writer.close();
+  }
+}
+
+/** A feed of a canonical address. */
+export function newFeed(url: string, kind: NewFeed['kind'], title?: string): NewFeed {
+  return { id: itemIdOf(url), url, kind, source: sourceOf(url), ...(title ? { title } : {}) };
+}
