@@ -47,6 +47,20 @@ export function parseRobots(text: string, token: string): RobotsRules {
   return combined(groups, token.toLowerCase());
 }
 
+/** Most sitemaps that are taken of one file. */
+const MAX_SITEMAPS = 100;
+
+/** Finds the sitemaps that a robots.txt names, for whomever (sitemaps.org/protocol.html, "robots.txt"); as they stand there. */
+export function sitemapsInRobots(text: string): string[] {
+  const sitemaps: string[] = [];
+  for (const raw of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
+    const [field, value = ''] = parseRecord(raw) ?? [];
+    if (field === 'sitemap' && value !== '') sitemaps.push(value);
+    if (sitemaps.length === MAX_SITEMAPS) break;
+  }
+  return sitemaps;
+}
+
 /** A line's field, in lower case, and its value; null where it holds none. */
 function parseRecord(raw: string): [string, string] | null {
   const hash = raw.indexOf('#');
