@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openReader } from '@wirefold/store';
@@ -62,6 +63,15 @@ function article(n: number) {
   return found;
 }
 
+type Sqlite = new (
+  path: string,
+) => { prepare(sql: string): { run(...values: string[]): unknown }; close(): void };
+
+/** The store's own SQLite. */
+function loadSqlite(): Sqlite {
+  return createRequire(import.meta.resolve('@wirefold/store'))('better-sqlite3') as Sqlite;
+}
+
 /** A folder with files, and a pipeline of its own on the run's Redis. */
 export async function createWorkshop(files: Readonly<Record<string, string | Uint8Array>> = {}) {
   const cwd = await temporaryFolder();
@@ -70,6 +80,8 @@ export async function createWorkshop(files: Readonly<Record<string, string | Uin
     WIREFOLD_REDIS_PREFIX: randomPrefix(),
     WIREFOLD_RETRY_BACKOFF_MS: '10',
     WIREFOLD_HOST_GAP_MS: '0',
+    // Hosts of tests count their requests.
+    WIREFOLD_HEED_TDMREP: 'no',
   };
   const write = (name: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(cwd, name)), { recursive: true });
@@ -86,6 +98,12 @@ export async function createWorkshop(files: Readonly<Record<string, string | Uin
       const ended = await wirefold(['ingest', '--json', '--quiet', ...args], { cwd, env, input });
       const [summary = {}, ...stories] = records(ended.out);
       return { ...ended, summary, headlines: stories.map((story) => String(story.headline)).sort() };
+    },
+    /** Changes the database, as time or another program would. */
+    change(statement: string, ...values: string[]): void {
+      const db = new (loadSqlite())(join(cwd, 'wirefold.db'));
+      db.prepare(statement).run(...values);
+      db.close();
     },
     /** Rows of a query on the database. */
     rows(query: string): unknown[][] {

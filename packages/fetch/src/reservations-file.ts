@@ -1,3 +1,7 @@
+import { decodeText } from './charset.ts';
+import { DeferError } from './defer-error.ts';
+import type { HopGate } from './hop-gate.ts';
+import type { HttpClient } from './http-client.ts';
 import { type TdmSaying, tdmSaying } from './reservations.ts';
 import { comparablePath, matches, type PathPattern, pathPattern } from './robots-rules.ts';
 
@@ -47,4 +51,43 @@ export function findTdmRule(rules: readonly TdmRule[], url: URL): TdmSaying {
   if (rule === undefined) return {};
   const { location: _location, ...saying } = rule;
   return saying;
+}
+
+/** What asking for a tdmrep.json came to. */
+export type TdmAnswer =
+  | { readonly kind: 'file'; readonly rules: readonly TdmRule[] }
+  /** There is none. */
+  | { readonly kind: 'none' }
+  /** It could not be read, which counts as none (the report, "TDM File on the Origin Server"). */
+  | { readonly kind: 'unread' };
+
+/** Where the file is. */
+export const TDM_FILE_PATH = '/.well-known/tdmrep.json';
+
+const REQUEST = {
+  /** Milliseconds for everything: a page waits behind it. */
+  deadlineMs: 10_000,
+  maxRedirects: 5,
+  firstBytes: 500 * 1024,
+  accept: 'application/json, */*;q=0.1',
+} as const;
+
+/**
+ * Asks for an origin's tdmrep.json. Whatever goes wrong, nothing is reserved by it.
+ * @throws DeferError of the gate alone
+ */
+export async function askTdmFile(
+  client: Pick<HttpClient, 'get'>,
+  origin: string,
+  gate: HopGate,
+): Promise<TdmAnswer> {
+  try {
+    const { status, body } = await client.get(`${origin}${TDM_FILE_PATH}`, { ...REQUEST, gate });
+    if (status >= 500 || status === 429) return { kind: 'unread' };
+    const rules = status >= 200 && status <= 299 ? parseTdmFile(decodeText(body, 'utf-8')) : [];
+    return rules.length === 0 ? { kind: 'none' } : { kind: 'file', rules };
+  } catch (error) {
+    if (error instanceof DeferError) throw error;
+    return { kind: 'unread' };
+  }
 }

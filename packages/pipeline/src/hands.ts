@@ -40,6 +40,8 @@ export interface Hands {
   readonly transport: RedisTransport;
   readonly bodies: RedisBodies;
   readonly counters: Counters;
+  /** True where the settings leave out pages of which text and data mining is reserved. */
+  readonly excludeReserved: boolean;
   readonly now: () => string;
   client(): HttpClient;
   /** What every request of the fetch stage is bound by. */
@@ -80,7 +82,7 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
   const bodies = createBodies(connect, prefix, { expireSeconds: BODY_EXPIRY_SECONDS });
   const parts = lazyParts(settings, redis, notice);
   return {
-    ...{ redis, transport, bodies, counters: createCounters() },
+    ...{ redis, transport, bodies, counters: createCounters(), excludeReserved: settings.excludeReserved },
     ...parts.made,
     now: () => new Date().toISOString(),
     consume: (stage, concurrency, handle) =>

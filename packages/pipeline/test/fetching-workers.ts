@@ -18,6 +18,8 @@ export interface FetchingOptions {
   readonly attempts?: number;
   readonly prefix?: string;
   readonly leaseMs?: number;
+  readonly heedTdmrep?: boolean;
+  readonly excludeReserved?: boolean;
 }
 
 /** Workers of the fetch stage, each with connections and a client of its own, on one queue of the run's Redis. */
@@ -29,24 +31,25 @@ export function startFetching(options: FetchingOptions = {}) {
     attempts = 1,
     prefix = randomPrefix(),
     leaseMs,
+    heedTdmrep = false,
+    excludeReserved = false,
   } = options;
   const connect = () => testRedis();
   const transport = createTransport({ connect, prefix, attempts, backoffMs: 10 });
   const notices: string[] = [];
   const redis = testRedis();
-  const settings = { redisPrefix: prefix, hostGapMs, ignoreRobots, contact: null };
+  const settings = { redisPrefix: prefix, hostGapMs, ignoreRobots, heedTdmrep, contact: null };
   const made = Array.from({ length: workers }, () => {
     const client = createHttpClient({ userAgent: 'wirefold/0.1', allowPrivate: ['127.0.0.0/8'] });
     const bodies = createBodies(connect, prefix, { expireSeconds: 600 });
     const counters = createCounters();
     const connection = testRedis();
-    const { clientFor } = createManners({
+    const { clientFor, tdmSaying } = createManners({
       ...{ settings, client, connection: () => connection, notice: (text) => notices.push(text) },
       ...(leaseMs === undefined ? {} : { leaseMs }),
     });
     const stage = fetchStage({
-      bodies,
-      clientFor,
+      ...{ bodies, clientFor, tdmSaying, excludeReserved },
       readFeed: async (task) => extractFeed(task),
       now: () => new Date().toISOString(),
     });

@@ -6,7 +6,7 @@ import { SETTING_KEYS, SETTINGS, type SettingKey } from './table.ts';
 export interface SettingRow {
   readonly key: SettingKey;
   /** Null where nothing is set; the credentials of a URL are masked. */
-  readonly value: string | number | readonly string[] | null;
+  readonly value: string | number | boolean | readonly string[] | null;
   readonly unit: string;
   readonly origin: 'option' | 'environment' | 'file' | 'default';
   /** The option, variable or file by name. */

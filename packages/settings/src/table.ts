@@ -9,6 +9,7 @@ import {
   redisPrefixValue,
   redisValue,
   wholeNumber,
+  yesOrNo,
 } from './values.ts';
 
 /** One row of the table of settings. */
@@ -43,6 +44,10 @@ const count = (env: string, meaning: string, unit: string, fallback: number, min
     schema: wholeNumber(min, max),
     fallback: () => fallback,
   });
+
+/** A row whose value is yes or no. */
+const choice = (env: string, meaning: string, fallback: boolean) =>
+  row({ env, meaning, unit: '', expected: 'yes or no', schema: yesOrNo, fallback: () => fallback });
 
 const PLACES = {
   db: row({
@@ -111,6 +116,16 @@ const FETCHING = {
     schema: hostsValue,
     fallback: (): string[] => [],
   }),
+  heedTdmrep: choice(
+    'WIREFOLD_HEED_TDMREP',
+    "whether each host's /.well-known/tdmrep.json is asked for once a day, to note what its publisher reserves",
+    true,
+  ),
+  excludeReserved: choice(
+    'WIREFOLD_EXCLUDE_RESERVED',
+    'whether pages of which text and data mining is reserved are rejected, and not only marked',
+    false,
+  ),
   maxBodyBytes: count(
     'WIREFOLD_MAX_BODY_BYTES',
     'the largest document that is taken in, after content decoding',

@@ -21,6 +21,28 @@ export function decimalNumber(min: number, max: number) {
   return z.union([z.number(), digits]).pipe(z.number().min(min).max(max));
 }
 
+const YES_OR_NO = {
+  yes: true,
+  no: false,
+  true: true,
+  false: false,
+  on: true,
+  off: false,
+  '1': true,
+  '0': false,
+};
+
+/** Yes or no, as people and machines write it. */
+export const yesOrNo = z.union([
+  z.boolean(),
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((text) => Object.hasOwn(YES_OR_NO, text))
+    .transform((text): boolean => YES_OR_NO[text as keyof typeof YES_OR_NO]),
+]);
+
 /** A path: any text that is not blank and holds no NUL. */
 export const pathValue = z.string().refine((path) => path.trim() !== '' && !path.includes('\0'));
 

@@ -72,6 +72,8 @@ describe('values', () => {
       contact: null,
       hostGapMs: 1000,
       ignoreRobots: [],
+      heedTdmrep: true,
+      excludeReserved: false,
       maxBodyBytes: 20_971_520,
       cleanThreads: Math.max(1, availableParallelism() - 1),
       cleanTimeoutMs: 10_000,

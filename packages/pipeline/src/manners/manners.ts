@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpClient } from '@wirefold/fetch';
 import { DEFAULT_HTTP_LIMITS } from '@wirefold/fetch/http-limits';
+import type { TdmSaying } from '@wirefold/fetch/reservations';
 import type { Settings } from '@wirefold/settings';
 import { userAgent } from '../user-agent.ts';
 import { createBookmarks } from './bookmarks.ts';
@@ -9,17 +10,21 @@ import { type PoliteClient, politeClient } from './polite-client.ts';
 import { createRobotsBoard } from './robots-board.ts';
 import { createRobotsKeeper } from './robots-keeper.ts';
 import type { Connection } from './run-script.ts';
+import { createTdmKeeper } from './tdmrep.ts';
 
 /** What all workers of one Redis keep to when they ask hosts for pages. */
 export interface Manners {
   /** The way to the web of one item. */
   clientFor(itemId: string): PoliteClient;
+  /** What the origin of an address, whose pages were asked for, reserves by its tdmrep.json. */
+  tdmSaying(address: string): Promise<TdmSaying>;
   /** Takes no turn from now on, and resolves when all are given back: the client is closed meanwhile, which cuts what is under way. */
   close(): Promise<void>;
 }
 
 export interface MannersOptions {
-  readonly settings: Pick<Settings, 'redisPrefix' | 'hostGapMs' | 'ignoreRobots' | 'contact'>;
+  readonly settings: Pick<Settings, 'redisPrefix' | 'hostGapMs' | 'ignoreRobots' | 'contact'> &
+    Partial<Pick<Settings, 'heedTdmrep'>>;
   readonly client: Pick<HttpClient, 'get'>;
   readonly connection: () => Connection;
   readonly notice: (text: string) => void;
@@ -44,15 +49,17 @@ export function createManners({ settings, client, connection, notice, leaseMs }:
   const board = createRobotsBoard(connection, prefix, token, now);
   const once = onceAnHour(notice);
   const robots = createRobotsKeeper({ client, board, token, now, notice: once });
+  const tdm = settings.heedTdmrep ? createTdmKeeper(client, connection, prefix) : null;
   const held = new Set<Turn>();
   const bookmarks = createBookmarks(connection, prefix);
   let closing = false;
   const parts = {
-    ...{ client, turns, robots, bookmarks, hostGapMs, ignoreRobots, held, notice: once },
+    ...{ client, turns, robots, tdm, bookmarks, hostGapMs, ignoreRobots, held, notice: once },
     isClosing: () => closing,
   };
   return {
     clientFor: (itemId) => politeClient(parts, itemId),
+    tdmSaying: async (address) => (await tdm?.saying(address).catch(() => ({}))) ?? {},
     close: async () => {
       closing = true;
       const deadline = performance.now() + SETTLE_MS;

@@ -4,10 +4,12 @@ import type { HttpClient } from '@wirefold/fetch';
 import { DeferError } from '@wirefold/fetch/defer-error';
 import type { HopGate, LeaveGate } from '@wirefold/fetch/hop-gate';
 import { RejectError } from '@wirefold/fetch/reject-error';
+import { TDM_FILE_PATH } from '@wirefold/fetch/reservations-file';
 import { findRule, type RobotsRules } from '@wirefold/fetch/robots-rules';
 import type { Bookmarks } from './bookmarks.ts';
 import type { HostTurns, Turn } from './host-turns.ts';
 import type { RobotsKeeper } from './robots-keeper.ts';
+import type { TdmKeeper } from './tdmrep.ts';
 
 /** The way to the web of one item: every request, each redirect among them, waits for its turn and heeds robots.txt. */
 export type PoliteClient = Pick<HttpClient, 'get'>;
@@ -16,6 +18,8 @@ export interface PoliteParts {
   readonly client: Pick<HttpClient, 'get'>;
   readonly turns: HostTurns;
   readonly robots: RobotsKeeper;
+  /** Null where tdmrep.json is not asked for. */
+  readonly tdm: TdmKeeper | null;
   readonly bookmarks: Bookmarks;
   /** Milliseconds between the end of one request to a host and the start of the next, at the least. */
   readonly hostGapMs: number;
@@ -59,6 +63,7 @@ function gateOf(parts: PoliteParts, itemId: string): HopGate {
       try {
         const rules = await rulesFor(parts, url, itemId);
         refuse(url, rules);
+        await lookForReservations(parts, url, itemId, rules);
         return leaver(parts, url.host, await takeTurn(parts, url.host, itemId, gapOf(parts, rules)));
       } catch (error) {
         const mayComeBack = error instanceof DeferError || error instanceof RetryError;
@@ -76,6 +81,21 @@ async function rulesFor(parts: PoliteParts, url: URL, itemId: string): Promise<R
     enter: async ({ host }) => leaver(parts, host, await takeTurn(parts, host, itemId, parts.hostGapMs)),
   };
   return patient(parts.robots.rules(url.origin, turnOnly));
+}
+
+/** A robots.txt that disallows the file is obeyed: then nothing is known of it. */
+async function lookForReservations(
+  parts: PoliteParts,
+  url: URL,
+  itemId: string,
+  rules: RobotsRules,
+): Promise<void> {
+  if (parts.tdm === null || findRule(rules, new URL(TDM_FILE_PATH, url))?.allow === false) return;
+  const gapMs = gapOf(parts, rules);
+  const turnOnly: HopGate = {
+    enter: async ({ host }) => leaver(parts, host, await takeTurn(parts, host, itemId, gapMs)),
+  };
+  await patient(parts.tdm.look(url.origin, turnOnly));
 }
 
 function refuse(url: URL, rules: RobotsRules): void {

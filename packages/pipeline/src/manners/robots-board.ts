@@ -1,21 +1,10 @@
 import type { RobotsAnswer } from '@wirefold/fetch/robots';
+import type { OriginBoard, OriginNote } from './origin-files.ts';
 import type { Connection } from './run-script.ts';
 
 /** What is known of an origin's robots.txt. */
-export interface RobotsNote {
-  readonly answer: RobotsAnswer;
-  /** Milliseconds until it is asked for anew. */
-  readonly forMs: number;
-  /** Milliseconds since when it has been unavailable; 0 where it is not. */
-  readonly unavailableMs: number;
-}
-
-/** Where all workers find what one of them has read. */
-export interface RobotsBoard {
-  /** Null where it is to be asked for. */
-  find(origin: string): Promise<RobotsNote | null>;
-  put(origin: string, answer: RobotsAnswer): Promise<RobotsNote>;
-}
+export type RobotsNote = OriginNote<RobotsAnswer>;
+export type RobotsBoard = OriginBoard<RobotsAnswer>;
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

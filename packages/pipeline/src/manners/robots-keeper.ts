@@ -4,6 +4,7 @@ import { DeferError } from '@wirefold/fetch/defer-error';
 import type { HopGate } from '@wirefold/fetch/hop-gate';
 import { askRobots, type RobotsAnswer } from '@wirefold/fetch/robots';
 import type { RobotsRules } from '@wirefold/fetch/robots-rules';
+import { createOriginFiles } from './origin-files.ts';
 import type { RobotsBoard, RobotsNote } from './robots-board.ts';
 
 /** Answers for the robots.txt of every origin. */
@@ -26,64 +27,23 @@ export interface RobotsKeeperOptions {
 
 const NO_RULES: RobotsRules = { rules: [] };
 const DAY_MS = 86_400_000;
-/** Milliseconds, origins and rules of one file that a process keeps at hand, so that few pages cost a look at Redis. */
-const MEMORY = { ms: 300_000, origins: 2_000, rules: 500 } as const;
+/** Rules of one file that a process keeps at hand. */
+const KEPT_RULES = 500;
 
 /** Makes a keeper; of requests for one file that come together in this process only one goes out. */
 export function createRobotsKeeper(options: RobotsKeeperOptions): RobotsKeeper {
   const { board, client, token, now, notice } = options;
-  const memory = new Map<string, { readonly rules: RobotsRules; readonly until: number }>();
-  const asking = new Map<string, Promise<RobotsNote>>();
-
-  const ask = async (origin: string, gate: HopGate): Promise<RobotsNote> => {
-    const known = await board.find(origin);
-    if (known !== null) return known;
-    let leaveLast = async () => {};
-    const lookingAgain: HopGate = {
-      enter: async (url, redirects) => {
-        await leaveLast();
-        const leave = await gate.enter(url, redirects);
-        leaveLast = () => leave({ kind: 'unasked' });
-        if (redirects.length === 0 && (await board.find(origin)) !== null)
-          throw new DeferError(1, `robots.txt of ${origin} was read meanwhile`);
-        return async (end) => {
-          leaveLast = () => leave(end);
-        };
-      },
-    };
-    const request = { client, origin, token, gate: lookingAgain, now: now() };
-    try {
-      // The turn ends when the note is up: whoever has the next one finds it.
-      return await noted(origin, await askRobots(request));
-    } finally {
-      await leaveLast();
-    }
-  };
-  const noted = async (origin: string, answer: RobotsAnswer): Promise<RobotsNote> => {
-    const note = await board.put(origin, answer);
-    if (answer.kind === 'unavailable')
-      notice(origin, `${origin}: its pages wait until its robots.txt can be read: ${answer.why}`);
-    return note;
-  };
-  const askOnce = (origin: string, gate: HopGate): Promise<RobotsNote> => {
-    const running = asking.get(origin) ?? ask(origin, gate).finally(() => asking.delete(origin));
-    asking.set(origin, running);
-    return running;
-  };
-
-  return {
-    async rules(origin, gate) {
-      const held = memory.get(origin);
-      if (held !== undefined && held.until > performance.now()) return held.rules;
-      const note = await askOnce(origin, gate);
-      const rules = rulesOf(origin, note);
-      memory.delete(origin);
-      const until = performance.now() + Math.min(note.forMs, MEMORY.ms);
-      if (rules.rules.length <= MEMORY.rules) memory.set(origin, { rules, until });
-      for (const oldest of memory.keys()) if (memory.size > MEMORY.origins) memory.delete(oldest);
-      return rules;
+  const files = createOriginFiles<RobotsAnswer>({
+    ...{ name: 'robots.txt', board },
+    ask: (origin, gate) => askRobots({ client, origin, token, gate, now: now() }),
+    isKept: (answer) =>
+      answer.kind === 'none' || (answer.kind === 'file' && answer.rules.rules.length <= KEPT_RULES),
+    noted: (origin, answer) => {
+      if (answer.kind === 'unavailable')
+        notice(origin, `${origin}: its pages wait until its robots.txt can be read: ${answer.why}`);
     },
-  };
+  });
+  return { rules: async (origin, gate) => rulesOf(origin, await files.note(origin, gate)) };
 }
 
 function rulesOf(origin: string, { answer, forMs, unavailableMs }: RobotsNote): RobotsRules {

@@ -2,12 +2,17 @@ import type { FetchJob, StageJobs } from '@wirefold/contracts/jobs';
 import type { Bodies } from '@wirefold/contracts/ports';
 import { PAYLOAD_VERSION } from '@wirefold/contracts/terms';
 import { type FeedReader, type Fetched, fetchDocument, type HttpClient } from '@wirefold/fetch';
+import type { TdmSaying } from '@wirefold/fetch/reservations';
 import type { NextJob, StageBetween } from '../stage-shell.ts';
 
 export interface FetchParts {
   readonly bodies: Bodies;
   /** The way to the web of one item: it keeps manners. */
   readonly clientFor: (itemId: string) => Pick<HttpClient, 'get'>;
+  /** What the origin of an address reserves. */
+  readonly tdmSaying: (address: string) => Promise<TdmSaying>;
+  /** True where reserved pages are rejected. */
+  readonly excludeReserved: boolean;
   readonly readFeed: FeedReader;
   readonly now: () => string;
 }
@@ -22,6 +27,8 @@ export function fetchStage(parts: FetchParts): StageBetween<'fetch', Uint8Array 
         client: parts.clientFor(job.itemId),
         bytes: input === 'remote' ? null : input,
         now: parts.now(),
+        tdmSaying: parts.tdmSaying,
+        excludeReserved: parts.excludeReserved,
         readFeed: parts.readFeed,
       }),
     save: (job, fetched) => saveFetched(parts.bodies, job, fetched),
