@@ -21,10 +21,10 @@ const CONCURRENCY = { fetch: 32, dedupe: 16, store: 1_000 } as const;
 export function layPipeline(stages: readonly Stage[], hands: Hands, store?: StoreParts): Consumer[] {
   const lay: { readonly [S in Stage]: () => Consumer } = {
     fetch: () => {
-      const { bodies, now } = hands;
+      const { bodies, now, excludeReserved } = hands;
+      const { clientFor, tdmSaying } = hands.manners();
       const stage = fetchStage({
-        bodies,
-        clientFor: hands.manners().clientFor,
+        ...{ bodies, clientFor, tdmSaying, excludeReserved },
         readFeed: hands.feedPool().read,
         now,
       });
