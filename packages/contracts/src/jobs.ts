@@ -62,10 +62,22 @@ export const validatorsSchema = z.object({
 });
 export type Validators = z.infer<typeof validatorsSchema>;
 
+/** What a feed itself says of how often it changes. An answer that brings no body does not say it again. */
+export const feedPaceSchema = z.object({
+  /** Seconds between two changes of it, as it says. */
+  everySeconds: z.number().int().positive().optional(),
+  /** Hours (0 to 23) and days (0 Sunday to 6 Saturday), UTC, in which it is not to be asked; never all of them. */
+  skipHours: z.array(z.number().int().min(0).max(23)).max(23).optional(),
+  skipDays: z.array(z.number().int().min(0).max(6)).max(6).optional(),
+});
+export type FeedPace = z.infer<typeof feedPaceSchema>;
+
 /** Asks for a feed that is polled: where it is now, and what it was when it was last asked for. */
 export const pollRequestSchema = validatorsSchema.extend({
   /** Another address than the item's own where the feed has moved for good. */
   url: z.string(),
+  /** Of the last answer that brought the whole feed. */
+  pace: feedPaceSchema.optional(),
 });
 export type PollRequest = z.infer<typeof pollRequestSchema>;
 
@@ -75,6 +87,8 @@ export const pollAnswerSchema = validatorsSchema.extend({
   title: z.string().max(500).optional(),
   /** Seconds before which it asks not to be polled again (Cache-Control, Expires, ttl, skipHours and the like). */
   askedSeconds: z.number().int().nonnegative().optional(),
+  /** Its own part of that, to be given back with the next poll; left out where it says nothing. */
+  pace: feedPaceSchema.optional(),
   /** Address after redirects, where all of them were permanent (RFC 9110: 301 and 308). */
   movedTo: z.string().optional(),
   /** Bytes of the body as sent, before content decoding. */
