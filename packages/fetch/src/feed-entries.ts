@@ -1,6 +1,5 @@
 import type { Hints } from '@wirefold/contracts/article';
-import type { Entry } from '@wirefold/contracts/jobs';
-import type { FeedPace } from './asked-seconds.ts';
+import type { Entry, FeedPace } from '@wirefold/contracts/jobs';
 import { canonicalizeUrl } from './canonical-url.ts';
 import { decodeText } from './charset.ts';
 import { parseFeedDate } from './feed-date.ts';

@@ -1,3 +1,4 @@
+import type { FeedPace } from '@wirefold/contracts/jobs';
 import {
   type AtomFeed,
   type JsonFeed,
@@ -8,7 +9,7 @@ import {
   type RdfFeed,
   type RssFeed,
 } from 'feedsmith';
-import type { FeedPace } from './asked-seconds.ts';
+import { readPace } from './feed-pace.ts';
 import { shortenBylines } from './shorten-bylines.ts';
 
 /** The four families of feeds, by the form of their document. */
@@ -75,7 +76,7 @@ function rssRecords(feed: RssFeed.Feed<string>, text: string): FeedRecords {
   const { ttl, skipHours = loneHour(text), skipDays = loneDay(text) } = feed;
   return {
     title: feed.title ?? feed.dc?.titles?.[0],
-    pace: { ttl, skipHours, skipDays, ...paceOf(feed.sy) },
+    pace: readPace({ ttl, skipHours, skipDays, ...feed.sy }),
     base: feed.xml?.base,
     language: feed.language ?? feed.xml?.lang ?? feed.dc?.languages?.[0],
     records,
@@ -92,7 +93,7 @@ function atomRecords(feed: AtomFeed.Feed<string>): FeedRecords {
     base: entry.xml?.base,
   }));
   return {
-    ...{ title: feed.title?.value, pace: paceOf(feed.sy) },
+    ...{ title: feed.title?.value, pace: readPace(feed.sy ?? {}) },
     ...{ base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records },
   };
 }
@@ -106,11 +107,6 @@ function loneHour(text: string): number[] | undefined {
 function loneDay(text: string): string[] | undefined {
   const [, day] = /<skipDays>\s*<day>\s*(\w{1,20})\s*<\/day>/i.exec(text) ?? [];
   return day === undefined ? undefined : [day];
-}
-
-/** The syndication module, as all families of XML may have it. */
-function paceOf(sy: { updatePeriod?: string; updateFrequency?: number } = {}): FeedPace {
-  return { updatePeriod: sy.updatePeriod, updateFrequency: sy.updateFrequency };
 }
 
 /** RFC 4287 section 4.2.7.2: a link without `rel` is an alternate; of several, HTML goes first. */
@@ -130,7 +126,7 @@ function rdfRecords(feed: RdfFeed.Feed<string>): FeedRecords {
     base: item.xml?.base,
   }));
   return {
-    ...{ title: feed.title, pace: paceOf(feed.sy) },
+    ...{ title: feed.title, pace: readPace(feed.sy ?? {}) },
     ...{ base: feed.xml?.base, language: feed.xml?.lang ?? feed.dc?.languages?.[0], records },
   };
 }

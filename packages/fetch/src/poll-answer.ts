@@ -1,5 +1,5 @@
-import type { PollAnswer, PollRequest } from '@wirefold/contracts/jobs';
-import { askedSeconds, type FeedPace } from './asked-seconds.ts';
+import type { FeedPace, PollAnswer, PollRequest } from '@wirefold/contracts/jobs';
+import { askedSeconds } from './asked-seconds.ts';
 import type { HttpAnswer } from './http-client.ts';
 import { validatorsOf } from './validators.ts';
 
@@ -20,6 +20,7 @@ export function pollAnswerOf(
     ...validatorsOf(answer.headers),
     ...(title === undefined ? {} : { title }),
     ...(asked === undefined ? {} : { askedSeconds: asked }),
+    ...(Object.keys(pace).length === 0 ? {} : { pace }),
     ...(answer.movedTo === undefined ? {} : { movedTo: answer.movedTo }),
     wireBytes: answer.wireBytes,
   };
@@ -27,13 +28,14 @@ export function pollAnswerOf(
 
 /**
  * Puts together what a poll heard that found nothing changed: validators and freshness that the 304 brings take the
- * place of those before, and validators that it leaves out stand (RFC 9111 section 4.3.4).
+ * place of those before, and validators that it leaves out stand (RFC 9111 section 4.3.4). What the feed itself had
+ * said of its pace still holds.
  */
 export function unchangedAnswerOf(answer: HttpAnswer, asked: PollRequest, now: string): PollAnswer {
-  const { etag, lastModified } = asked;
+  const { etag, lastModified, pace } = asked;
   const before = {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
   };
-  return { ...before, ...pollAnswerOf(answer, {}, now) };
+  return { ...before, ...pollAnswerOf(answer, pace === undefined ? {} : { pace }, now) };
 }

@@ -1,7 +1,9 @@
+import { feedPaceSchema } from '@wirefold/contracts/jobs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askedSeconds, type FeedPace } from '../src/asked-seconds.ts';
+import { askedSeconds } from '../src/asked-seconds.ts';
 import { extractFeed } from '../src/feed-entries.ts';
+import { readPace, type SaidOfPace } from '../src/feed-pace.ts';
 import type { FeedForm } from '../src/feed-records.ts';
 
 /** A Sunday, at half past twelve. */
@@ -52,7 +54,7 @@ describe('what an answer asks for', () => {
 });
 
 describe('what a feed asks for', () => {
-  it.each<[string, FeedPace, number | undefined]>([
+  it.each<[string, SaidOfPace, number | undefined]>([
     ['a ttl of an hour', { ttl: 60 }, 3_600],
     ['a ttl of half a minute', { ttl: 0.5 }, 30],
     ['a ttl of 0', { ttl: 0 }, undefined],
@@ -82,20 +84,20 @@ describe('what a feed asks for', () => {
     ['not to be asked on days that there are not', { skipDays: ['Caturday'] }, undefined],
     ['not to be asked at hours that there are not', { skipHours: [-1, 25, 12.5] }, undefined],
   ])('is %s', (_, pace, asked) => {
-    expect(askedSeconds({}, pace, NOW)).toBe(asked);
+    expect(askedSeconds({}, readPace(pace), NOW)).toBe(asked);
   });
 
   it('takes hour 24 for midnight', () => {
-    expect(askedSeconds({}, { skipHours: [24] }, '2026-02-01T00:15:00.000Z')).toBe(2_700);
+    expect(askedSeconds({}, readPace({ skipHours: [24] }), '2026-02-01T00:15:00.000Z')).toBe(2_700);
   });
 
   it('takes the longer of what the feed says and what its answer says', () => {
-    expect(askedSeconds({ 'cache-control': 'max-age=600' }, { ttl: 5 }, NOW)).toBe(600);
-    expect(askedSeconds({ 'cache-control': 'max-age=600' }, { ttl: 50 }, NOW)).toBe(3_000);
+    expect(askedSeconds({ 'cache-control': 'max-age=600' }, readPace({ ttl: 5 }), NOW)).toBe(600);
+    expect(askedSeconds({ 'cache-control': 'max-age=600' }, readPace({ ttl: 50 }), NOW)).toBe(3_000);
   });
 
   it('is a whole number of seconds from 1 to a day, or nothing, whatever it says', () => {
-    const pace = fc.record(
+    const saidOfPace = fc.record(
       {
         ttl: fc.oneof(fc.double(), fc.integer()),
         skipHours: fc.array(fc.oneof(fc.integer({ min: -1, max: 25 }), fc.double())),
@@ -107,10 +109,17 @@ describe('what a feed asks for', () => {
     );
     const headers = fc.record({ 'cache-control': fc.string(), expires: fc.string(), age: fc.string() });
     fc.assert(
-      fc.property(headers, pace, fc.date({ min: new Date(0), noInvalidDate: true }), (heard, said, now) => {
-        const asked = askedSeconds(heard, said, now.toISOString()) ?? 1;
-        expect(Number.isInteger(asked) && asked >= 1 && asked <= 86_400).toBe(true);
-      }),
+      fc.property(
+        headers,
+        saidOfPace,
+        fc.date({ min: new Date(0), noInvalidDate: true }),
+        (heard, said, now) => {
+          const pace = readPace(said);
+          expect(feedPaceSchema.parse(pace)).toEqual(pace);
+          const asked = askedSeconds(heard, pace, now.toISOString()) ?? 1;
+          expect(Number.isInteger(asked) && asked >= 1 && asked <= 86_400).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -14,6 +14,7 @@ const DATE = 'Sun, 01 Feb 2026 10:00:00 GMT';
 const RSS =
   '<rss version="2.0"><channel><title>The Ferry Post</title><ttl>30</ttl>' +
   '<item><title>Ferry sails</title><link>/1</link></item></channel></rss>';
+const PACE = { everySeconds: 1_800 };
 const URLSET = '<urlset><url><loc>http://127.0.0.1/1</loc></url></urlset>';
 
 const client = createHttpClient({ userAgent: 'wirefold-test/1', allowPrivate: ['127.0.0.0/8'] });
@@ -130,6 +131,15 @@ describe('a 304', () => {
     });
   });
 
+  it('leaves what the feed itself said of its pace as it was', async () => {
+    const pace = { everySeconds: 7_200, skipHours: [14] };
+    const server = await serveFeed(unchanged({ 'cache-control': 'max-age=900' }));
+    expect(await run(jobOf(server.url, { etag: '"a"', pace }))).toEqual({
+      kind: 'not-modified',
+      poll: { etag: '"a"', askedSeconds: 10_800, pace, wireBytes: 0 },
+    });
+  });
+
   it('may bring one of the two', async () => {
     const server = await serveFeed(unchanged({ etag: '"b"' }));
     const { poll } = (await run(jobOf(server.url, { etag: '"a"', lastModified: DATE }))) as { poll: object };
@@ -167,7 +177,7 @@ describe('a poll that brings the feed', () => {
       entries: [{ url: `${server.url}/1` }],
       poll: {
         ...{ etag: 'W/"b"', lastModified: DATE, title: 'The Ferry Post' },
-        ...{ askedSeconds: 1_800, wireBytes: RSS.length },
+        ...{ askedSeconds: 1_800, pace: PACE, wireBytes: RSS.length },
       },
     });
   });
@@ -175,7 +185,7 @@ describe('a poll that brings the feed', () => {
   it('has no validators where the answer has none', async () => {
     const server = await serveFeed(feed());
     const { poll } = (await run(jobOf(server.url, { etag: '"a"', lastModified: DATE }))) as { poll: object };
-    expect(poll).toEqual({ title: 'The Ferry Post', askedSeconds: 1_800, wireBytes: RSS.length });
+    expect(poll).toEqual({ title: 'The Ferry Post', askedSeconds: 1_800, pace: PACE, wireBytes: RSS.length });
   });
 
   it('gives a new entity tag each time where the server makes one, and the same entries', async () => {
@@ -243,7 +253,7 @@ describe('a feed that moves', () => {
     const server = await moving(statuses);
     const { poll } = (await run(jobOf(`${server.url}/0`, { etag: '"a"' }))) as { poll: object };
     expect(poll).toEqual({
-      ...{ title: 'The Ferry Post', askedSeconds: 1_800, wireBytes: RSS.length },
+      ...{ title: 'The Ferry Post', askedSeconds: 1_800, pace: PACE, wireBytes: RSS.length },
       ...(moved ? { movedTo: `${server.url}/${statuses.length}` } : {}),
     });
   });

@@ -67,7 +67,7 @@ it.each<[string, FeedTask['form'], (bytes: number) => string]>([
   expect(['feed-timeout', 'feed-memory', 'broken']).toContain(end);
   expect(await pool.read(taskOf(rss(item(1))))).toMatchObject({
     title: 'c',
-    pace: { ttl: 5 },
+    pace: { everySeconds: 300 },
     entries: [{}],
   });
 });
@@ -77,7 +77,7 @@ it('names a feed that takes too much memory, and reads the one that waits behind
   const heavy = pool.read(taskOf(rss(`<item>${filled('<a/>', 4_000_000)}</item>`)));
   const light = pool.read(taskOf(rss(item(1, `<title>${'x'.repeat(INLINE_FEED_BYTES)}</title>`))));
   await expect(heavy).rejects.toMatchObject({ reason: 'feed-memory' });
-  expect(await light).toMatchObject({ title: 'c', pace: { ttl: 5 }, entries: [{}] });
+  expect(await light).toMatchObject({ title: 'c', pace: { everySeconds: 300 }, entries: [{}] });
 });
 
 it('leaves the event loop free while a hostile feed runs into its time limit', async () => {
