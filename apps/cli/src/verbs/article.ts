@@ -1,4 +1,5 @@
 import type { ArticleDetail } from '@wirefold/contracts/read-model';
+import { reservationInWords } from '@wirefold/fetch/reservations';
 import type { Context } from '../context.ts';
 import { counted } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
@@ -43,6 +44,7 @@ export function printArticleHead(article: ArticleDetail, { out }: Context): void
     ['section', article.section],
     ['keywords', article.keywords?.join(', ')],
     ['words', String(article.wordCount)],
+    ['reserved', article.reservations.map(reservationInWords).join('; and ')],
   ];
   for (const [name, value] of fields) {
     if (value) out.line(`${out.paint.dim(name.padEnd(10))} ${printable(value)}`);

@@ -60,6 +60,10 @@ function printDocument({ document, article }: ArticleExplanation, out: Output): 
   const status = document.httpStatus === null ? 'given with the input' : `HTTP ${document.httpStatus}`;
   const facts = [document.finalUrl, shortTime(document.fetchedAt), status, document.mediaType];
   out.line(`${out.paint.dim('document  ')} ${printable(facts.filter(Boolean).join(' · '))}`);
+  if (document.undecodable > 0) {
+    const places = counted(document.undecodable, 'place');
+    out.line(`${out.paint.dim('damage    ')} ${places} that its encoding has no character for`);
+  }
   out.line(`${out.paint.dim('cleaner   ')} ${printable(article.cleanerVersion)}`);
 }
 
