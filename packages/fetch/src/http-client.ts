@@ -1,5 +1,5 @@
 import type { Validators } from '@wirefold/contracts/jobs';
-import { QuarantineError, RetryError } from '@wirefold/contracts/outcome';
+import { RetryError } from '@wirefold/contracts/outcome';
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { decodeContent } from './content-decoding.ts';
@@ -8,6 +8,7 @@ import { createGuardedConnector, type Resolver, resolveBySystem } from './guarde
 import { type HopGate, type LeaveGate, OPEN_GATE } from './hop-gate.ts';
 import { faultOf, notConnected } from './http-fault.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
+import { discard, readBody } from './read-body.ts';
 import { isPermanentMove, locationOf, type Redirect, redirectOf } from './redirect.ts';
 import { RejectError } from './reject-error.ts';
 import { parseRequestAddress } from './request-address.ts';
@@ -49,6 +50,11 @@ export interface GetOptions {
   readonly firstBytes?: number;
   /** The field `Accept`. */
   readonly accept?: string;
+  /**
+   * Asked once before more than a mebibyte of a body is held (`LARGE_BODY_BYTES`, as sent or decoded); the body is read
+   * on when it resolves. The time that this takes counts as the body's.
+   */
+  readonly beforeLarge?: () => Promise<void>;
 }
 
 /** The guarded way to the web. */
@@ -130,7 +136,7 @@ async function getFollowing(text: string, setting: Setting, options: GetOptions)
   try {
     for (;;) {
       const fields = fieldsOf(setting.headers, redirects, options);
-      const answer = await getThrough(leave, url, setting, deadline, fields, options.firstBytes);
+      const answer = await getThrough(leave, url, setting, deadline, fields, options);
       const location = locationOf(answer);
       if (location === undefined) return whole(answer, redirects, fields);
       redirects.push(redirectOf(url.href, answer.status));
@@ -172,10 +178,10 @@ async function getThrough(
   setting: Setting,
   deadline: Deadline,
   fields: Fields,
-  firstBytes: number | undefined,
+  options: GetOptions,
 ) {
   try {
-    const answer = await deadline.race(getOnce(url, setting, deadline, fields, firstBytes));
+    const answer = await deadline.race(getOnce(url, setting, deadline, fields, options));
     await leave({ kind: 'answered', status: answer.status, headers: answer.headers });
     return answer;
   } catch (error) {
@@ -190,7 +196,7 @@ async function getOnce(
   { agent, limits }: Setting,
   deadline: Deadline,
   fields: Fields,
-  firstBytes: number | undefined,
+  options: GetOptions,
 ) {
   deadline.phase(limits.headersTimeoutMs, 'the headers');
   const answer = await agent.request({
@@ -202,41 +208,27 @@ async function getOnce(
   });
   deadline.phase(limits.bodyTimeoutMs, 'the body');
   const flat = flatten(answer.headers);
-  const wanted = answer.statusCode >= 200 && answer.statusCode < 300;
-  const enough = 'content-encoding' in flat ? undefined : firstBytes;
-  const raw = wanted ? await readBody(answer, flat, limits.maxBodyBytes, enough) : discard(answer.body);
-  const body = await decodeContent(raw, wanted ? flat['content-encoding'] : undefined, limits);
-  return { finalUrl: url.href, status: answer.statusCode, headers: flat, body, wireBytes: raw.length };
-}
-
-async function readBody(
-  answer: Dispatcher.ResponseData,
-  headers: Readonly<Record<string, string>>,
-  maxBytes: number,
-  enough = Number.POSITIVE_INFINITY,
-): Promise<Uint8Array> {
-  const tooLarge = () => {
+  const status = answer.statusCode;
+  if (status < 200 || status >= 300) {
     discard(answer.body);
-    return new RejectError('too-large', `the body is over ${maxBytes} bytes as sent`);
-  };
-  if (Math.min(Number(headers['content-length']), enough) > maxBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer.body) {
-    if (!(chunk instanceof Uint8Array)) throw new QuarantineError('protocol-error', 'the body is not bytes');
-    length += chunk.length;
-    if (Math.min(length, enough) > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-    if (length >= enough) break;
+    return { finalUrl: url.href, status, headers: flat, body: new Uint8Array(), wireBytes: 0 };
   }
-  return Buffer.concat(chunks, Math.min(length, enough));
+  const { beforeLarge, firstBytes } = options;
+  const bounds = { maxBytes: limits.maxBodyBytes, beforeLarge: onceOnly(beforeLarge) };
+  const encodings = flat['content-encoding'];
+  const enough = encodings === undefined ? firstBytes : undefined;
+  const raw = await readBody(answer.body, { ...bounds, declared: flat['content-length'], enough });
+  const body = await decodeContent(raw, encodings, { ...bounds, maxEncodings: limits.maxEncodings });
+  return { finalUrl: url.href, status, headers: flat, body, wireBytes: raw.length };
 }
 
-/** Lets go of a body that nobody reads; its connection closes with it. */
-function discard(body: Dispatcher.ResponseData['body']): Uint8Array {
-  body.on('error', () => {});
-  body.destroy();
-  return new Uint8Array();
+/** The asking may come up where a body is read and again where it is decoded. */
+function onceOnly(ask: (() => Promise<void>) | undefined): () => Promise<void> {
+  let asked: Promise<void> | undefined;
+  return () => {
+    asked ??= ask?.() ?? Promise.resolve();
+    return asked;
+  };
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -165,8 +165,8 @@ async function decodePayload(
   const isChunked = /(?:^|,)\s*chunked\s*$/i.test(headers.get('transfer-encoding') ?? '');
   const body = isChunked ? (joinChunks(payload) ?? payload) : payload;
   try {
-    const limits = { ...DEFAULT_HTTP_LIMITS, maxBodyBytes: maxBytes };
-    return await decodeContent(body, headers.get('content-encoding'), limits);
+    const { maxEncodings } = DEFAULT_HTTP_LIMITS;
+    return await decodeContent(body, headers.get('content-encoding'), { maxBytes, maxEncodings });
   } catch (error) {
     if (error instanceof QuarantineError && isWanted(body, contentType)) return body;
     throw error;

@@ -156,6 +156,31 @@ describe('limits', () => {
     expect(await faultOf(client.get(`${server.url}/1001`))).toEqual(['reject', 'too-large']);
   });
 
+  it.each([
+    ['of a mebibyte, not', 0, {}],
+    ['of a byte more as sent, once', 1, {}],
+    ['of a mebibyte after decoding, not', 0, { 'content-encoding': 'gzip' }],
+    ['of a byte more after decoding, once', 1, { 'content-encoding': 'gzip' }],
+  ])('asks before it holds a body %s', async (_, more, headers) => {
+    const bytes = Buffer.alloc(1024 * 1024 + more, 97);
+    const server = await serve((_request, response) =>
+      response.writeHead(200, headers).end('content-encoding' in headers ? gzipSync(bytes) : bytes),
+    );
+    let asked = 0;
+    const beforeLarge = async () => {
+      asked += 1;
+    };
+    const { body } = await clientOf().get(server.url, { beforeLarge });
+    expect([body.length, asked]).toEqual([bytes.length, more]);
+  });
+
+  it('holds a large body back until there is a place for it, within its time', async () => {
+    const server = await serve((_, response) => response.end(Buffer.alloc(3 * 1024 * 1024)));
+    const waiting = clientOf({ limits: { bodyTimeoutMs: 200 } });
+    const never = waiting.get(server.url, { beforeLarge: () => new Promise(() => {}) });
+    expect(await faultOf(never)).toEqual(['retry', 'timeout']);
+  });
+
   it('stops a body without end and without a length', async () => {
     const server = await serve((_, response) => {
       const more = () => {
