@@ -9,7 +9,10 @@ export interface SelfPortrait {
   readonly pace?: FeedPace;
 }
 
-/** Puts together what a poll heard that brought the whole feed. `now` in ISO 8601 UTC. */
+/**
+ * Puts together what a poll heard that brought the whole feed. `now` in ISO 8601 UTC. A server whose entity tag is
+ * another each time is believed: then every poll costs the whole body, and its entries are known all the same.
+ */
 export function pollAnswerOf(
   answer: HttpAnswer,
   { title, pace = {} }: SelfPortrait,

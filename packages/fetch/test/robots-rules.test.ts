@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as theirParser from 'robots-parser';
 import { describe, expect, it } from 'vitest';
-import { findRule, parseRobots } from '../src/robots-rules.ts';
+import { findRule, parseRobots, sitemapsInRobots } from '../src/robots-rules.ts';
 
 /** Whether our product may ask for a path, by a file of these lines. */
 function mayAsk(lines: readonly string[], path: string, token = 'wirefold'): boolean {
@@ -186,5 +186,26 @@ describe('beside robots-parser 3', () => {
         expect(mayAsk(['User-agent: *', ...lines], url)).toBe(theirs ?? true);
       }),
     );
+  });
+});
+
+describe('sitemaps in a robots.txt', () => {
+  it.each([
+    ['one', 'Sitemap: https://a.example/s.xml', ['https://a.example/s.xml']],
+    ['behind a byte order mark', '\ufeffSitemap: https://a.example/s.xml', ['https://a.example/s.xml']],
+    ['in any case of letters and ends of lines', 'SITEMAP:a\rsitemap :b\r\nSiteMap: c\n', ['a', 'b', 'c']],
+    [
+      'of whatever group, remarks left out',
+      'User-agent: x\nSitemap: a # b\nDisallow: /\nSitemap: c',
+      ['a', 'c'],
+    ],
+    ['without an address', 'Sitemap:\nSitemap: # x\nSitemap', []],
+    ['none', 'User-agent: *\nDisallow: /sitemap: x', []],
+  ])('%s', (_, text, sitemaps) => {
+    expect(sitemapsInRobots(text)).toEqual(sitemaps);
+  });
+
+  it('of 10,000 are 100', () => {
+    expect(sitemapsInRobots('Sitemap: a\n'.repeat(10_000))).toHaveLength(100);
   });
 });
