@@ -19,6 +19,8 @@ export interface StageBetween<S extends Exclude<Stage, 'store'>, Input, Output> 
   load(job: StageJobs[S]): Promise<Input | null>;
   run(job: StageJobs[S], input: Input): Promise<Outcome<Output>>;
   save(job: StageJobs[S], output: Output): Promise<NextJob>;
+  /** The delivery is over, however it ended: what it held can be let go. */
+  ended?(job: StageJobs[S]): void;
 }
 
 export interface ShellParts {
@@ -40,6 +42,20 @@ export async function runDelivery<S extends Exclude<Stage, 'store'>, Input, Outp
     return end(parts, stage, brokenPayloadEnd(stage, delivery, parsed.error.message));
   }
   const job = parsed.data as StageJobs[S];
+  try {
+    return await runJob(between, parts, job, delivery);
+  } finally {
+    between.ended?.(job);
+  }
+}
+
+async function runJob<S extends Exclude<Stage, 'store'>, Input, Output>(
+  between: StageBetween<S, Input, Output>,
+  parts: ShellParts,
+  job: StageJobs[S],
+  delivery: Delivery,
+): Promise<Settled> {
+  const { stage } = between;
   const input = await between.load(job);
   if (input === null) {
     parts.counters.count(stage, 'body-gone');
