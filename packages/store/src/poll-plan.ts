@@ -114,12 +114,7 @@ function heard(
     ...counted,
     ...WELL,
     title: answer?.title ?? before.title,
-    askedSeconds:
-      answer === undefined
-        ? before.askedSeconds
-        : answer.askedSeconds === undefined
-          ? null
-          : Math.min(answer.askedSeconds, MOST_ASKED_SECONDS),
+    askedSeconds: askedAfter(before, outcome),
     ...validatorsAfter(before, outcome, now),
     ...(outcome.kind === 'read' && whatWasRead(before, outcome, now)),
     ...bytesAfter(before, outcome),
@@ -145,6 +140,16 @@ function usualSeconds(state: FeedState, now: string): number {
   const idleBytes = pollBytes ?? bodyBytes ?? 0;
   const polled = { rate, window: state.entries, idleBytes, bodyBytes: bodyBytes ?? idleBytes };
   return healthySeconds(polled, now);
+}
+
+/** A 304 brings the wishes of the headers alone: what the feed itself asked for when it was last read stands. */
+function askedAfter(
+  { askedSeconds: before }: FeedState,
+  { kind, answer }: Exclude<PollOutcome, { kind: 'failed' }>,
+): number | null {
+  if (answer === undefined) return before;
+  const asked = Math.max(answer.askedSeconds ?? 0, kind === 'not-modified' ? (before ?? 0) : 0);
+  return asked === 0 ? null : Math.min(asked, MOST_ASKED_SECONDS);
 }
 
 function validatorsAfter(
