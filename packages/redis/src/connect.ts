@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { gatherWrites } from './gathered-writes.ts';
 import { openNamedServer } from './named-server.ts';
 import { openPrivateServer } from './private-handle.ts';
 
@@ -50,6 +51,7 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisHandle
       const redis = new Redis({ retryStrategy: retryDelay, ...server.options, ...overrides });
       // Commands tell of a lost server by failing; with no listener ioredis prints each attempt to reconnect.
       redis.on('error', () => {});
+      gatherWrites(redis);
       return redis;
     },
   });
