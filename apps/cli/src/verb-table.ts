@@ -288,6 +288,46 @@ const MEASURING: readonly VerbSpec[] = [
         examples: ['wirefold bench flow articles.jsonl.gz'],
       },
       {
+        name: 'fetch',
+        summary: 'measure the fetch stage on a farm of loopback hosts: its speed, and how it keeps manners',
+        options: [
+          () =>
+            new Option('--only <part...>', 'throughput: pages a second; gap: how near requests come').choices(
+              ['throughput', 'gap'],
+            ),
+          number('--hosts <n>', 'hosts of the farm (default: 200)', undefined, 1, 250),
+          number(
+            '--pages <n>',
+            'pages (default: 6000 for throughput, 20000 for gap)',
+            undefined,
+            1,
+            1_000_000,
+          ),
+          number('--rounds <n>', 'how often to time throughput (default: 3)', undefined, 1, 99),
+          number('--workers <n>', 'worker processes for gap (default: 4)', undefined, 1, 32),
+          number('--seed <n>', 'another farm (default: 1)', undefined, 0, 999_999_999),
+          number(
+            '--soak <minutes>',
+            'instead: keep all stages at work so long, and watch memory',
+            undefined,
+            1,
+            100_000,
+          ),
+          number(
+            '--rate <n>',
+            'with --soak: pages a second that come in (default: 20)',
+            undefined,
+            1,
+            10_000,
+          ),
+        ],
+        examples: [
+          'wirefold bench fetch',
+          'wirefold bench fetch --only gap --pages 5000 --workers 2',
+          'wirefold bench fetch --soak 30',
+        ],
+      },
+      {
         name: 'clean',
         summary: 'measure the clean stage on pages with known articles, beside its peers',
         options: [

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CleanBenchOptions } from '../benching/clean/bench-clean.ts';
+import type { FetchFigures, FetchPart } from '../benching/fetch/bench-fetch.ts';
 import type { FlowFigures } from '../benching/flow.ts';
 import { usageError } from '../cli-error.ts';
 import type { Context, Verb } from '../context.ts';
@@ -14,22 +15,34 @@ interface BenchOptions {
   readonly synthetic?: number[];
   readonly seed?: number;
   readonly inRedis?: boolean;
+  readonly only?: FetchPart[];
+  readonly hosts?: number;
+  readonly pages?: number;
+  readonly workers?: number;
+  readonly soak?: number;
+  readonly rate?: number;
 }
 
 /** Orders of arrival of a set where none are asked for. */
 const ORDERS = 5;
+/** Hosts of the farm, rounds and worker processes where nothing else is said. */
+const FARM = { hosts: 200, rounds: 3, workers: 4, seed: 1 } as const;
 /** How options are spelt that not every measuring knows. */
-const FLAGS = { against: '--against', orders: '--orders', seed: '--seed', inRedis: '--in-redis' } as const;
+const FLAGS = {
+  ...{ against: '--against', orders: '--orders', seed: '--seed', inRedis: '--in-redis' },
+  ...{ only: '--only', pages: '--pages', workers: '--workers', rounds: '--rounds', rate: '--rate' },
+} as const;
 
-/** The benchmarks: `flow` takes inputs through all stages beside the bare queues, `clean` and `dedupe` measure a stage beside its peers. */
+/** The benchmarks: `flow` takes inputs through all stages beside the bare queues, the others measure one stage beside its peers. */
 export const run: Verb<BenchOptions> = async ([which, ...inputs], options, context) => {
   if (which === 'flow') return await runFlow(inputs, context);
   if (which === 'clean') return await runClean(options, context);
+  if (which === 'fetch') return await runFetch(options, context);
   if (which === 'dedupe') return await runDedupe(inputs, options, context);
   throw usageError(
     'Unknown benchmark',
     which ?? '(none)',
-    'There are: wirefold bench flow FILE…, wirefold bench clean --data DIR, wirefold bench dedupe --data FILE…',
+    'There are: wirefold bench flow FILE…, wirefold bench fetch, wirefold bench clean --data DIR, wirefold bench dedupe --data FILE…',
   );
 };
 
@@ -39,6 +52,44 @@ async function runFlow(inputs: readonly string[], { out, settings }: Context): P
   if (out.json) out.record(figures);
   else for (const line of flowLines(figures)) out.line(line);
   return figures.faults.length === 0 ? 0 : 1;
+}
+
+async function runFetch(options: BenchOptions, { out, settings }: Context): Promise<0 | 1> {
+  const { benchFetch, FETCH_PARTS, isWell, soakFetch } = await import('../benching/fetch/bench-fetch.ts');
+  const {
+    hosts = FARM.hosts,
+    seed = FARM.seed,
+    rounds = FARM.rounds,
+    workers = FARM.workers,
+    soak,
+  } = options;
+  const { values } = settings();
+  const tell = (text: string) => out.note(text);
+  if (soak === undefined) {
+    refuse(options, ['rate'], 'Only for a soak', 'Say for how many minutes too: --soak 30.');
+    const { only: parts = FETCH_PARTS, pages } = options;
+    const wanted = { parts, hosts, seed, rounds, workers, ...(pages === undefined ? {} : { pages }) };
+    let well = true;
+    for await (const figures of benchFetch(wanted, values, tell)) {
+      await showFetch(figures, out);
+      well &&= isWell(figures);
+    }
+    return well ? 0 : 1;
+  }
+  refuse(options, ['only', 'pages', 'workers', 'rounds'], 'Not for a soak', 'Leave it out, or --soak.');
+  const { rate } = options;
+  const wanted = { minutes: soak, hosts, seed, ...(rate === undefined ? {} : { rate }) };
+  const figures = await soakFetch(wanted, values, tell);
+  await showFetch(figures, out);
+  return isWell(figures) ? 0 : 1;
+}
+
+async function showFetch(figures: FetchFigures, out: Context['out']): Promise<void> {
+  if (out.json) return out.record(figures);
+  const { showGap, showSoak, showThroughput } = await import('../benching/fetch/fetch-report.ts');
+  if (figures.part === 'throughput') showThroughput(figures, out);
+  else if (figures.part === 'gap') showGap(figures, out);
+  else showSoak(figures, out);
 }
 
 async function runClean(options: BenchOptions, { out, common, around }: Context): Promise<0> {

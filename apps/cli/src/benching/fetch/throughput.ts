@@ -1,0 +1,153 @@
+import { benchBareLoop } from '@wirefold/fetch/bench';
+import { openHome } from '@wirefold/pipeline';
+import type { Settings } from '@wirefold/settings';
+import { median } from '../median.ts';
+import { type Farm, startFarm } from './farm/farm.ts';
+import { acceptPages, pagesOf, untilFetched, withOwnPipeline } from './own-pipeline.ts';
+
+/** What is timed. */
+export interface ThroughputOptions {
+  readonly hosts: number;
+  readonly pages: number;
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+/** Pages a second through accept, queues, robots.txt, guard, manners and the fetch stage, beside undici alone. */
+export interface ThroughputFigures extends ThroughputOptions {
+  /** Medians of the rounds. */
+  readonly pagesPerSecond: number;
+  /** The bare loop, with one request at a time to a host as Wirefold has it. */
+  readonly barePagesPerSecond: number;
+  readonly ratio: number;
+  /** The bare loop with `MANY` requests at a time to every host. */
+  readonly rudePagesPerSecond: number;
+  /** Milliseconds of processor time of the process that fetches. */
+  readonly cpuMsPerPage: number;
+  readonly bareCpuMsPerPage: number;
+  /** Deliveries that had to wait for their turn and came back, a page. */
+  readonly deferralsPerPage: number;
+  readonly requests: number;
+  readonly overlaps: number;
+  readonly eachRound: readonly { readonly wirefold: number; readonly bare: number; readonly rude: number }[];
+}
+
+/** Requests at a time to every host of the bare loop that keeps no manners. */
+const MANY = 4;
+
+/** Times both, in alternation, over a calm farm of their own; each round has a new database and a new Redis. */
+export async function benchThroughput(
+  options: ThroughputOptions,
+  settings: Settings,
+  tell: (text: string) => void,
+): Promise<ThroughputFigures> {
+  const farm = await startFarm({ hosts: options.hosts, seed: options.seed, mood: 'calm' });
+  try {
+    const urls = pagesOf(farm, options.pages, options.seed);
+    const rounds: Round[] = [];
+    for (let n = 1; n <= options.rounds; n += 1) {
+      const round = await timeRound(farm, urls, settings, n % 2 === 0, tell);
+      tell(`round ${n}: ${phrase(round)}`);
+      rounds.push(round);
+    }
+    return figuresOf(options, rounds);
+  } finally {
+    await farm.close();
+  }
+}
+
+interface Timed {
+  readonly pagesPerSecond: number;
+  readonly cpuSeconds: number;
+}
+
+interface Round {
+  readonly bare: Timed;
+  readonly rude: Timed;
+  readonly ours: Timed & { readonly deferred: number; readonly requests: number; readonly overlaps: number };
+}
+
+/** The order turns from round to round, so that what slows the machine down for a while slows both. */
+async function timeRound(
+  farm: Farm,
+  urls: readonly string[],
+  settings: Settings,
+  oursFirst: boolean,
+  tell: (text: string) => void,
+): Promise<Round> {
+  const run = () => timeWirefold(farm, urls, settings, tell);
+  const before = oursFirst ? await run() : null;
+  await farm.reset();
+  const bare = await timeBare(urls, 1);
+  await farm.reset();
+  const rude = await timeBare(urls, MANY);
+  await farm.reset();
+  return { bare, rude, ours: before ?? (await run()) };
+}
+
+async function timeBare(urls: readonly string[], atOnce: number): Promise<Timed> {
+  const cpu = process.cpuUsage();
+  const pagesPerSecond = await benchBareLoop({ urls, atOnce });
+  return { pagesPerSecond, cpuSeconds: secondsSince(cpu) };
+}
+
+async function timeWirefold(
+  farm: Farm,
+  urls: readonly string[],
+  settings: Settings,
+  tell: (text: string) => void,
+) {
+  const own = { hostGapMs: 0, highWaterItems: urls.length + 1_000 };
+  return withOwnPipeline(settings, own, async (set) => {
+    const home = await openHome(set, tell);
+    try {
+      const cpu = process.cpuUsage();
+      const startedAt = performance.now();
+      home.start(['fetch']);
+      await acceptPages(home, urls);
+      await untilFetched(home, urls.length);
+      const seconds = (performance.now() - startedAt) / 1_000;
+      const { verdicts } = await farm.judge(0);
+      return {
+        pagesPerSecond: urls.length / seconds,
+        cpuSeconds: secondsSince(cpu),
+        deferred: home.hands.counters.snapshot().fetch.deferred ?? 0,
+        requests: sum(verdicts.map((verdict) => verdict.requests)),
+        overlaps: sum(verdicts.map((verdict) => verdict.overlaps)),
+      };
+    } finally {
+      await home.close(settings.graceMs);
+    }
+  });
+}
+
+function figuresOf(options: ThroughputOptions, rounds: readonly Round[]): ThroughputFigures {
+  const middle = (value: (round: Round) => number) => median(rounds.map(value)) ?? 0;
+  const pagesPerSecond = middle(({ ours }) => ours.pagesPerSecond);
+  const barePagesPerSecond = middle(({ bare }) => bare.pagesPerSecond);
+  const { pages } = options;
+  return {
+    ...options,
+    ...{ pagesPerSecond, barePagesPerSecond, ratio: pagesPerSecond / barePagesPerSecond },
+    rudePagesPerSecond: middle(({ rude }) => rude.pagesPerSecond),
+    cpuMsPerPage: (middle(({ ours }) => ours.cpuSeconds) * 1_000) / pages,
+    bareCpuMsPerPage: (middle(({ bare }) => bare.cpuSeconds) * 1_000) / pages,
+    deferralsPerPage: middle(({ ours }) => ours.deferred) / pages,
+    requests: sum(rounds.map(({ ours }) => ours.requests)),
+    overlaps: sum(rounds.map(({ ours }) => ours.overlaps)),
+    eachRound: rounds.map(({ ours, bare, rude }) => ({
+      ...{ wirefold: ours.pagesPerSecond, bare: bare.pagesPerSecond, rude: rude.pagesPerSecond },
+    })),
+  };
+}
+
+function phrase({ ours, bare }: Round): string {
+  return `${ours.pagesPerSecond.toFixed(0)} pages/s, the bare loop ${bare.pagesPerSecond.toFixed(0)}`;
+}
+
+function secondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
