@@ -285,7 +285,7 @@ describe('feeds of comments', () => {
     ['their own title', link('/c'), '/c', 'Comments on: A ferry'],
   ])('go last and are marked by %s', async (_, comments, path, title) => {
     const { candidates, found } = await discover({
-      '/': page(comments + link('/a')),
+      '/': page(`${comments}<link rel=alternate type=application/rss+xml title="Comment: RSS" href="/a">`),
       '/a': rss('Comment is free', '/1'),
       '/robots.txt': 'Sitemap: $/s.xml',
       '/s.xml': urlset(loc('$/1')),

@@ -129,12 +129,11 @@ function looksLikeFeed(address: string): boolean {
   );
 }
 
-/** What feeds of readers' comments are called: by WordPress in six languages, in the head of the page and as titles. */
-const COMMENTS =
-  /\b(?:comments?|kommentare?|commentaires?|comentarios?|commenti|coment[áa]rios?|reacties)\b/i;
+/** What feeds of readers' comments are called: by WordPress in seven languages, in the head of the page and as titles. */
+const COMMENTS = /\b(?:comments|kommentare?|commentaires|comentarios|commenti|coment[áa]rios|reacties)\b/i;
 const FEED_WORD = /\b(?:feed|flux|rss|atom)\b/i;
 const COMMENTS_TITLE =
-  /^(?:comments?|kommentare|commentaires|comentarios|commenti|coment[áa]rios|reacties)\s(?:on|for|zu|f[üu]r|sur|pour|en|su|per|em|op|voor)\b/i;
+  /^(?:comments|kommentare|commentaires|comentarios|commenti|coment[áa]rios|reacties)\s(?:on|for|zu|f[üu]r|sur|pour|en|su|per|em|op|voor)\b/i;
 
 /** Decides whether a feed holds readers' comments, by its address, what the page calls it, and its own title. */
 export function isCommentFeed(url: string, calledBy: string | undefined, title: string | undefined): boolean {
