@@ -132,7 +132,7 @@ export interface Committed {
   readonly children: readonly FetchJob[];
 }
 
-/** How an item ended; `childIds` are the items that it was expanded into. */
+/** How an item ended; `childIds` are the items that it was expanded into since it was last accepted. */
 export interface ItemEnd {
   readonly itemId: string;
   readonly state: Exclude<ItemState, 'accepted'>;
@@ -203,8 +203,14 @@ export interface StoreWriter {
   pendingItems(itemIds: readonly string[]): PendingItem[];
   /** Notes that items were sent again. */
   redelivered(itemIds: readonly string[], now: string): void;
-  /** Jobs of items that wait for room in the queues, the children of lists, oldest first; at most `limit`. */
-  waiting(limit: number): FetchJob[];
+  /** Whether anything waits for room in the queues. */
+  isAnyWaiting(): boolean;
+  /**
+   * Jobs of items that wait for room in the queues, the children of lists: at most `limit`, of each source its oldest.
+   * Of `places` in the queues no source that waits gets more than its share, so that an archive on a slow host lets
+   * others pass.
+   */
+  waiting(limit: number, places: number): FetchJob[];
   /** Notes that items which waited stand in their queue now. */
   sent(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */

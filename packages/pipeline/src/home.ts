@@ -144,7 +144,8 @@ function assemble(
     start: (stages, onCommitted) => {
       if (stages.includes('store'))
         waiting ??= startWaitingItems({
-          ...{ writer, transport, gate, now, notice, lookEveryMs: settings.reconcileEveryMs },
+          ...{ writer, transport, gate, now, notice },
+          ...{ places: settings.highWaterItems, lookEveryMs: settings.reconcileEveryMs },
         });
       const store: StoreParts = {
         ...{ bodies, counters, commit, isPassing, sendWaiting: () => waiting?.call() },

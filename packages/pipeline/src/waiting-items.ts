@@ -3,9 +3,11 @@ import type { Gate } from '@wirefold/queue';
 import type { Notice } from './hands.ts';
 
 export interface WaitingParts {
-  readonly writer: Pick<StoreWriter, 'waiting' | 'sent'>;
+  readonly writer: Pick<StoreWriter, 'isAnyWaiting' | 'waiting' | 'sent'>;
   readonly transport: Pick<Transport, 'send' | 'holding'>;
   readonly gate: Pick<Gate, 'room'>;
+  /** Items that the queues hold at the most. */
+  readonly places: number;
   readonly now: () => string;
   readonly notice: Notice;
   /** Milliseconds between looks where nothing called: another process may have left items behind. */
@@ -27,8 +29,8 @@ const LONGEST_WAIT_MS = 500;
 const TROUBLE_WAIT_MS = 2_000;
 
 /**
- * Sends the items that wait for room in the queues, oldest first, as many as there is room for: an index of full
- * sitemaps names millions. What was sent and not noted when the process ended is sent again, which changes nothing.
+ * Sends the items that wait for room in the queues, of each source the oldest first, as many as there is room for: an
+ * index of full sitemaps names millions. What was sent and not noted when the process ended is sent again, which changes nothing.
  */
 export function startWaitingItems(parts: WaitingParts): WaitingItems {
   const rest = createRest();
@@ -97,9 +99,10 @@ function createRest() {
 }
 
 /** How many were sent: 0 where there is no room. */
-async function sendSome({ writer, transport, gate, now }: WaitingParts): Promise<number | 'nothing-waits'> {
-  if (writer.waiting(1).length === 0) return 'nothing-waits';
-  const jobs = writer.waiting(Math.min(SLICE, await gate.room()));
+async function sendSome(parts: WaitingParts): Promise<number | 'nothing-waits'> {
+  const { writer, transport, gate, places, now } = parts;
+  if (!writer.isAnyWaiting()) return 'nothing-waits';
+  const jobs = writer.waiting(Math.min(SLICE, await gate.room()), places);
   const ids = jobs.map(({ itemId }) => itemId);
   if (ids.length === 0) return 0;
   const held = await transport.holding(ids);

@@ -4,6 +4,7 @@ import type { Acceptance, ItemState, NewItem, PendingItem } from '@wirefold/cont
 import { PAYLOAD_VERSION, type Stage } from '@wirefold/contracts/terms';
 import type { Connection } from './connection.ts';
 import { documentWriter, unpackedBody } from './documents.ts';
+import { WAITS } from './waiting-items.ts';
 
 /** A row of `items`, as far as a job is made of it. */
 interface JobRow {
@@ -58,8 +59,6 @@ const SELECT_JOB =
   'coalesce(f.current_url, f.url) AS poll_url, f.etag, f.last_modified';
 /** A lost poll is sent again as a poll, with the validators that it had. */
 const FROM_JOB = 'items i LEFT JOIN feeds f ON f.id = i.id AND f.removed_at IS NULL';
-/** `sent_at` of an item that waits for room in the queues. */
-const WAITS = '';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
 
 export function ledgerOf(db: Connection) {
@@ -197,7 +196,9 @@ function rowOf(item: NewItem, now: string) {
 function resending(db: Connection) {
   const pendingIds = db
     .prepare<[{ before: string; clock: string }], string>(
-      `SELECT id FROM items WHERE state = 'accepted' AND sent_at > '' AND (sent_at < @before OR sent_at > @clock)
+      // The index by name: without statistics SQLite takes that of the states, and reads all that wait.
+      `SELECT id FROM items INDEXED BY items_in_flight
+       WHERE state = 'accepted' AND sent_at > '${WAITS}' AND (sent_at < @before OR sent_at > @clock)
        ORDER BY sent_at, rowid`,
     )
     .pluck();
@@ -213,12 +214,6 @@ function resending(db: Connection) {
     `UPDATE items SET state = 'accepted', sent_at = @now, stage = NULL, reason = NULL, detail = NULL,
       attempts = 0, redeliveries = 0, ended_at = NULL WHERE id = @id AND state = 'quarantined'`,
   );
-  const waiting = db.prepare<[number], JobRow>(
-    `SELECT ${SELECT_JOB} FROM ${FROM_JOB} WHERE i.state = 'accepted' AND i.sent_at = '${WAITS}' ORDER BY i.rowid LIMIT ?`,
-  );
-  const sent = db.prepare(
-    `UPDATE items SET sent_at = @now WHERE id = @id AND state = 'accepted' AND sent_at = '${WAITS}'`,
-  );
   const job = db.prepare<[string], JobRow>(`SELECT ${SELECT_JOB} FROM ${FROM_JOB} WHERE i.id = ?`);
   const jobs = (id: string): FetchJob[] => job.all(id).map(jobOf);
   const drop = db.prepare(
@@ -231,9 +226,6 @@ function resending(db: Connection) {
      * sender's clock has been put back since, and they must not wait until it is there again.
      */
     pendingIds: (before: string, clock: string): string[] => pendingIds.all({ before, clock }),
-    /** Children of lists that wait for room in the queues, in the order in which they came. */
-    waiting: (limit: number): FetchJob[] => waiting.all(limit).map(jobOf),
-    sent: (id: string, now: string) => sent.run({ id, now }),
     pendingItem: (id: string): PendingItem[] => pendingItem.all(id).map(pendingOf),
     redelivered: (id: string, now: string) => resent.run({ id, now }),
     retry: (id: string, now: string): FetchJob[] => (retry.run({ id, now }).changes > 0 ? jobs(id) : []),

@@ -52,7 +52,8 @@ export const items = sqliteTable(
   },
   (t) => [
     index('items_by_state').on(t.state, t.reason),
-    index('items_in_flight').on(t.sentAt).where(sql`state = 'accepted'`),
+    // With the source, so that of what waits for room each outlet's oldest is found in one step.
+    index('items_in_flight').on(t.sentAt, t.source).where(sql`state = 'accepted'`),
     index('items_by_end').on(t.endedAt).where(sql`ended_at IS NOT NULL`),
     index('items_by_url').on(t.url),
     index('items_by_parent').on(t.parentId).where(sql`parent_id IS NOT NULL`),

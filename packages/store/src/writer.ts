@@ -12,6 +12,7 @@ import { migrateSchema } from './migration.ts';
 import { restater } from './restatement.ts';
 import { storyFolder } from './story-folding.ts';
 import { TextGraph } from './text-graph.ts';
+import { waitingMethods } from './waiting-items.ts';
 import { weightsReader, weightsWriter } from './weights-rows.ts';
 
 /**
@@ -73,8 +74,6 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     pendingIds: (before) => translating(path, () => ledger.pendingIds(before, clock)),
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
-    waiting: (limit) => translating(path, () => ledger.waiting(limit)),
-    sent: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.sent(id, now))),
     commit: (tasks, now) => folding(now, () => end(tasks, now)),
     addEvidence: (found, now, versions = new Map()) =>
       folding(now, () => {
@@ -99,6 +98,7 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     drop: (ids, now) => writing(now, () => ids.reduce((count, id) => count + ledger.drop(id, now), 0)),
     quarantine: (id, stage, reason, detail, now) =>
       writing(now, () => quarantine(id, { stage, reason, detail }, now)),
+    ...waitingMethods(db, path, ledger.jobs, writing),
     ...feedMethods(feeds, path, writing),
     ends: (ids) => translating(path, () => ends(ids)),
     balance: () => translating(path, balance),
