@@ -1,10 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemIdOf } from '@wirefold/contracts/ids';
+import { startLoopbackServer } from '@wirefold/testing';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { main } from '../src/main.ts';
 import { LOOPBACK, startSite } from './site.ts';
-import { records, wirefold, wirefoldProcess } from './wirefold.ts';
+import { records, startWirefold, wirefold, wirefoldProcess } from './wirefold.ts';
 import { createWorkshop } from './workshop.ts';
 
 const POLLED = 'SELECT url, kind, title FROM feeds WHERE removed_at IS NULL ORDER BY url';
@@ -93,6 +95,41 @@ describe('feed add', () => {
       [2, 'Harbour sport', 1, 'feed', 'known'],
       [3, 'Harbour culture', 1, 'feed', 'new'],
     ]);
+  });
+
+  it('marks in the list what is polled already, also under the address that it has moved to', async () => {
+    const { site, add, shop } = await startHere();
+    await add(`${site.url}/press/sport.xml`);
+    const old = `${site.url}/old.xml`;
+    shop.change('UPDATE feeds SET current_url = url, url = ?, id = ?', old, itemIdOf(old));
+    expect((await add(`${site.url}/`)).out).toMatch(/^ {3}2 {2}Harbour sport: .* \[polled already\]$/m);
+    const moved = await add(`${site.url}/press/sport.xml`);
+    expect(moved.out).toContain(`Polled already: ${itemIdOf(old).slice(0, 11)}`);
+    expect(shop.rows(POLLED)).toEqual([[old, 'feed', 'Harbour sport']]);
+  });
+
+  it('takes an address without its scheme for https', async () => {
+    const { shop } = await startHere();
+    const { status, out, err } = await shop.call(['feed', 'add', '127.0.0.1:1/feed', '--json']);
+    expect({ status, tried: records(out)[0]?.tried }).toEqual({
+      status: 1,
+      tried: [{ url: '127.0.0.1:1/feed', why: expect.stringMatching(/^port 1 |^127\.0\.0\.1 /) }],
+    });
+    expect(err).toContain('No feed and no sitemap was found');
+  });
+
+  it('adds nothing at Ctrl-C while it looks, and does not wait for a silent server', async () => {
+    const { url } = await startLoopbackServer((request, response) => {
+      if (request.url === '/robots.txt') response.writeHead(404).end();
+    });
+    const { around, shop } = await startHere();
+    const looking = startWirefold(['feed', 'add', `${url}/`], around);
+    await looking.told('Looking for feeds behind');
+    looking.kill('SIGINT');
+    const { status, out, err } = await looking.ended();
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain('Stopping: nothing is added.');
+    expect(shop.rows(POLLED)).toEqual([]);
   });
 
   it('says what was tried where a page leads to nothing, an address answers 404, and a host does not answer', async () => {

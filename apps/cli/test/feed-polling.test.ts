@@ -81,15 +81,44 @@ describe('feed poll', () => {
   });
 });
 
+describe('feed poll beside others', () => {
+  it('waits for what running workers do of it', async () => {
+    const { around, call, articles } = await startHere('/press/news.xml', '/press/culture.xml');
+    const env = { ...around.env, WIREFOLD_POLL_TICK_MS: '3600000' };
+    const worker = startWirefold(['worker'], { ...around, env });
+    await worker.told('worker started');
+    const { status, out } = await call('poll', '--all', '--json');
+    expect(status).toBe(0);
+    const shown = records(out);
+    expect(shown.filter(({ type }) => type === 'story')).toHaveLength(3);
+    expect(shown.filter(({ type, health }) => type === 'feed' && health === 'well')).toHaveLength(2);
+    expect(articles()).toBe(3);
+    worker.kill('SIGTERM');
+    await worker.ended();
+  }, 120_000);
+
+  it('stops at Ctrl-C, and says what is left; nothing is lost', async () => {
+    const { site, around, shop } = await startHere('/press/news.xml');
+    site.silence('/article/2');
+    const env = { ...around.env, WIREFOLD_GRACE_MS: '200' };
+    const polling = startWirefold(['feed', 'poll'], { ...around, env });
+    await vi.waitUntil(() => site.askedFor('/article/2').length > 0, { timeout: 60_000 });
+    polling.kill('SIGINT');
+    const { status, out, err } = await polling.ended();
+    expect({ status, out }).toEqual({ status: 1, out: expect.stringMatching(/[12] still in flight/) });
+    expect(err).toContain('Stopping: what is at work ends first.');
+    expect(await shop.call(['verify'])).toMatchObject({ status: 0 });
+  }, 120_000);
+});
+
 describe('a worker', () => {
   it('polls a feed that is added while it runs, by itself, and shows it as well', async () => {
-    const { around, call, articles } = await startHere();
+    const { site, around, call, articles } = await startHere();
     const env = { ...around.env, WIREFOLD_POLL_TICK_MS: '200' };
     const worker = startWirefold(['worker'], { ...around, env });
     await worker.told('worker started');
-    const { site } = { site: await startSite() };
     expect(await call('add', `${site.url}/press/news.xml`)).toMatchObject({ status: 0 });
-    await vi.waitUntil(() => articles() === 2, { timeout: 60_000, interval: 100 });
+    await vi.waitUntil(() => articles() === 2, { timeout: 100_000, interval: 100 });
     const [feed] = records((await call('list', '--json')).out);
     expect(feed).toMatchObject({ state: 'well', health: 'well', entries: 2, newEntries: 2, polls: 1 });
     worker.kill('SIGTERM');

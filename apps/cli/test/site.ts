@@ -46,14 +46,20 @@ export async function startSite() {
     if (path === '/one/') return html(homeOf([['/press/sport.xml', 'Sport']]));
     return path === '/bare/' ? html(homeOf([])) : null;
   };
+  const silent = new Set<string>();
   const { url } = await startLoopbackServer((request, response) => {
     const path = request.url ?? '';
     const answer = answerOf(path, `http://${request.headers.host}`);
     const etag = answer && `"${createHash('sha256').update(answer.body).digest('hex').slice(0, 12)}"`;
     const status = answer === null ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;
     asked.push({ path, status });
+    if (silent.has(path)) return;
     const headers = answer === null ? {} : { 'content-type': answer.type, etag: etag ?? '' };
     response.writeHead(status, headers).end(status === 200 ? answer?.body : '');
   });
-  return { url, feeds, asked, askedFor: (path: string) => asked.filter((one) => one.path === path) };
+  return {
+    ...{ url, feeds, asked, askedFor: (path: string) => asked.filter((one) => one.path === path) },
+    /** From now on a path is asked in vain: the server takes the request and says nothing. */
+    silence: (path: string) => void silent.add(path),
+  };
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { printable } from '../output/printable.ts';
 import { shortId } from '../reading/short-id.ts';
 import { POLLED_BY } from './add-to-polled.ts';
-import { describe, type Look, type Offer, whereabouts } from './candidates.ts';
+import { describe, type Look, type Offer, offerLine, whereabouts } from './candidates.ts';
 
 /** What became of the candidates that were taken, by address. */
 type Additions = ReadonlyMap<string, FeedAddition>;
@@ -22,9 +22,9 @@ export function showLooks(looks: readonly Look[], offers: readonly Offer[], { ou
     const offered = offers.filter(({ candidate }) => candidates.includes(candidate));
     if (offered.length === 0) continue;
     out.line(`${printable(address)} leads to ${offered.length}:`);
-    for (const { number, candidate } of offered) {
-      out.line(`${String(number).padStart(4)}  ${describe(candidate)}`);
-      out.line(out.paint.dim(`      ${whereabouts(candidate)}`));
+    for (const offer of offered) {
+      out.line(`${String(offer.number).padStart(4)}  ${offerLine(offer)}`);
+      out.line(out.paint.dim(`      ${whereabouts(offer.candidate)}`));
     }
   }
 }
@@ -50,9 +50,10 @@ export function recordLooks(
   for (const { address, candidates, tried } of looks) {
     if (candidates.length === 0) out.record({ address, done: 'nothing-found', tried });
     for (const candidate of candidates) {
-      const number = offers.find((offer) => offer.candidate === candidate)?.number ?? null;
-      const done = additions.get(candidate.url)?.result ?? 'offered';
-      out.record({ address, number, id: itemIdOf(candidate.url), ...candidate, done });
+      const offer = offers.find((one) => one.candidate === candidate);
+      const { id = itemIdOf(candidate.url), result } = additions.get(candidate.url) ?? {};
+      const done = result ?? (offer?.isPolled ? 'known' : 'offered');
+      out.record({ address, number: offer?.number ?? null, id, ...candidate, done });
     }
   }
 }

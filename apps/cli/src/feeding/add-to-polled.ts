@@ -7,13 +7,29 @@ import type { Context } from '../context.ts';
 export const POLLED_BY =
   'Running workers poll them: `wirefold worker` runs one, `wirefold feed poll` polls once, here and now.';
 
-/** Puts feeds among those that are polled; makes the database where there is none. Needs no Redis. */
+/**
+ * Puts feeds among those that are polled, and gives what was done with each, in order. An address that a polled feed has
+ * moved to is that feed's. Makes the database where there is none; needs no Redis.
+ */
 export async function addToPolled(feeds: readonly NewFeed[], context: Context): Promise<FeedAddition[]> {
   if (feeds.length === 0) return [];
-  const { openWriter } = await import('@wirefold/store');
-  const writer = openWriter(context.settings().values.db);
+  const { openReader, openWriter } = await import('@wirefold/store');
+  const { db } = context.settings().values;
+  const writer = openWriter(db);
   try {
-    return writer.addFeeds(feeds, new Date().toISOString());
+    const reader = openReader(db);
+    const movedTo = new Map(
+      reader.feeds().flatMap(({ id, currentUrl, removedAt }) => {
+        return currentUrl === null || removedAt !== null ? [] : [[currentUrl, id] as const];
+      }),
+    );
+    reader.close();
+    const others = feeds.filter(({ url }) => !movedTo.has(url));
+    const added = writer.addFeeds(others, new Date().toISOString());
+    const results = new Map(others.map(({ url }, i) => [url, added[i]] as const));
+    return feeds.map(({ id, url }) => {
+      return results.get(url) ?? { id: movedTo.get(url) ?? id, result: 'known' };
+    });
   } finally {
     writer.close();
   }
@@ -22,4 +38,18 @@ export async function addToPolled(feeds: readonly NewFeed[], context: Context): 
 /** A feed of a canonical address. */
 export function newFeed(url: string, kind: NewFeed['kind'], title?: string): NewFeed {
   return { id: itemIdOf(url), url, kind, source: sourceOf(url), ...(title ? { title } : {}) };
+}
+
+/** Addresses that are polled: those that feeds were added by, and those that they have moved to. */
+export async function polledAddresses(context: Context): Promise<Set<string>> {
+  const { DatabaseMissingError, openReader } = await import('@wirefold/store');
+  try {
+    const reader = openReader(context.settings().values.db);
+    const feeds = reader.feeds().filter((feed) => feed.removedAt === null);
+    reader.close();
+    return new Set(feeds.flatMap(({ url, currentUrl }) => (currentUrl === null ? [url] : [url, currentUrl])));
+  } catch (error) {
+    if (error instanceof DatabaseMissingError) return new Set();
+    throw error;
+  }
 }

@@ -3,9 +3,9 @@ import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import type { FeedOptions } from '../verbs/feed.ts';
 import { recordLooks, showAdded, showLooks, tellRest } from './add-report.ts';
-import { addToPolled, newFeed } from './add-to-polled.ts';
+import { addToPolled, newFeed, polledAddresses } from './add-to-polled.ts';
 import { ask } from './ask.ts';
-import { describe, type Offer, offersOf, takenOf, whereabouts } from './candidates.ts';
+import { type Offer, offerLine, offersOf, takenOf, whereabouts } from './candidates.ts';
 import { lookAt } from './look-at.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function run(
   const numbers = parseChoice(options);
   const looks = await lookAt(addresses, context);
   if (looks === null) return 1;
-  const offers = offersOf(looks);
+  const offers = offersOf(looks, await polledAddresses(context));
   if (numbers !== 'all') assertOffered(numbers ?? [], offers.length);
   const isAsking = numbers === null && offers.length > 0 && canAsk(context);
   if (!context.out.json) showLooks(looks, isAsking ? [] : offers, context);
@@ -75,8 +75,8 @@ function pick(offers: readonly Offer[], numbers: ReturnType<typeof parseChoice>)
 }
 
 async function askFor(offers: readonly Offer[], context: Context): Promise<Candidate[] | null> {
-  const options = offers.map(({ number, candidate }) => ({
-    ...{ number, label: describe(candidate), hint: whereabouts(candidate) },
+  const options = offers.map((offer) => ({
+    ...{ number: offer.number, label: offerLine(offer), hint: whereabouts(offer.candidate) },
   }));
   const numbers = await ask('Which of them are to be polled?', options, context);
   return numbers === null ? null : pick(offers, numbers);

@@ -14,6 +14,8 @@ export interface Look {
 export interface Offer {
   readonly number: number;
   readonly candidate: Candidate;
+  /** It is among those that are polled already. */
+  readonly isPolled: boolean;
 }
 
 /** What is taken without a question: the address itself where it is a feed, or the only one that it leads to. */
@@ -24,11 +26,11 @@ export function takenOf({ candidates }: Look): readonly Candidate[] {
 }
 
 /** What is to be chosen from: numbered through all addresses that lead to several. */
-export function offersOf(looks: readonly Look[]): Offer[] {
+export function offersOf(looks: readonly Look[], polled: ReadonlySet<string>): Offer[] {
   return looks
     .filter((look) => takenOf(look).length === 0)
     .flatMap((look) => look.candidates)
-    .map((candidate, i) => ({ number: i + 1, candidate }));
+    .map((candidate, i) => ({ number: i + 1, candidate, isPolled: polled.has(candidate.url) }));
 }
 
 /** What a candidate is, in printable words: title, form, entries, newest. */
@@ -41,6 +43,11 @@ export function describe({ title = '', form, entries, newest, isComments }: Cand
   ];
   const name = printable(title);
   return `${name === '' ? '' : `${name}: `}${facts.join(', ')}`;
+}
+
+/** An offer in a line: what it is, and whether it is polled already. */
+export function offerLine({ candidate, isPolled }: Offer): string {
+  return `${describe(candidate)}${isPolled ? ' [polled already]' : ''}`;
 }
 
 /** Where a candidate is and how it was found, in printable words. */

@@ -19,17 +19,30 @@ export async function lookAt(named: readonly string[], context: Context): Promis
   if (asked.every((one) => typeof one !== 'string')) return asked;
   const telling = { notice: context.out.note, onStop: 'Stopping: nothing is added.' };
   return atHome(context, telling, async (home, signal) => {
-    const looks: Look[] = [];
-    try {
-      for (const one of asked) {
-        looks.push(typeof one === 'string' ? await lookAtOne(one, home, signal, context) : one);
-      }
-      return looks;
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
+    const stopped = new Promise<null>((resolve) => {
+      signal.addEventListener('abort', () => resolve(null), { once: true });
+    });
+    // A request under way would have its time: closing the home cuts it.
+    return Promise.race([stopped, lookAtEach(asked, home, signal, context)]);
   });
+}
+
+async function lookAtEach(
+  asked: readonly (string | Look)[],
+  home: Home,
+  signal: AbortSignal,
+  context: Context,
+): Promise<Look[] | null> {
+  const looks: Look[] = [];
+  try {
+    for (const one of asked) {
+      looks.push(typeof one === 'string' ? await lookAtOne(one, home, signal, context) : one);
+    }
+    return looks;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
 }
 
 async function lookAtOne(address: string, home: Home, signal: AbortSignal, { out }: Context): Promise<Look> {

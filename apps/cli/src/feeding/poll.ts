@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { atHome } from '../ingesting/at-home.ts';
 import { createProgress, ingestLine } from '../ingesting/progress.ts';
 import { showResult } from '../ingesting/show-result.ts';
+import { summaryRecord } from '../ingesting/summary.ts';
 import { counted } from '../output/phrases.ts';
 import { printable } from '../output/printable.ts';
 import { secondsBetween, spanOf } from '../output/spans.ts';
@@ -35,7 +36,8 @@ export async function run(
     if (names.length === 0) tellNoneDue(feeds, context);
     return unknown;
   }
-  const polled = await poll(chosen, context);
+  const sort = names.length > 0 ? '' : all ? ' (all there are)' : ' (due now)';
+  const polled = await poll(chosen, sort, context);
   return polled === 1 ? 1 : unknown;
 }
 
@@ -44,12 +46,11 @@ function dueOf(feeds: readonly FeedView[]): FeedView[] {
   return feeds.filter(({ nextPollAt }) => nextPollAt !== null && nextPollAt <= now);
 }
 
-async function poll({ found }: NamedFeeds, context: Context): Promise<0 | 1> {
+async function poll({ found }: NamedFeeds, sort: string, context: Context): Promise<0 | 1> {
   const startedAt = performance.now();
   const ids = found.map((feed) => feed.id);
-  context.out.note(
-    `Polling ${found.length === 1 ? printable(found[0]?.url ?? '') : counted(found.length, 'feed')}.`,
-  );
+  const what = found.length === 1 ? printable(found[0]?.url ?? '') : counted(found.length, 'feed');
+  context.out.note(`Polling ${what}${sort}`);
   const progress = createProgress(context, ingestLine);
   const telling = {
     notice: progress.note,
@@ -85,7 +86,14 @@ async function tellFeeds(ids: readonly string[], result: IngestResult, context: 
   return failed.length > 0 ? 1 : 0;
 }
 
+/** What a run is that had nothing to do. */
+const NOTHING: IngestResult = {
+  ...{ accepted: 0, known: 0, inFlight: 0, ended: {}, reasons: {}, storyIds: [], problems: [], leftOut: [] },
+  stopped: false,
+};
+
 function tellNoneDue(feeds: readonly FeedView[], { out }: Context): void {
+  if (out.json) out.record(summaryRecord(NOTHING, 0));
   const [next] = feeds.flatMap(({ nextPollAt }) => nextPollAt ?? []).sort();
   if (next === undefined) {
     out.note('No feed is polled: `wirefold feed add URL` finds the feeds of a site.');
