@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomPrefix, testRedis } from '@wirefold/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createHostTurns } from '../src/manners/host-turns.ts';
@@ -95,6 +96,28 @@ describe('turns at a host', () => {
       waits.push(await turns.take('news.example', item, 1_000));
     const [a = 0, b = 0, c = 0, again = 0] = waits.map((turn) => (turn.kind === 'wait' ? turn.afterMs : 0));
     expect([b - a > 500, c - b > 500, again < b]).toEqual([true, true, true]);
+  });
+
+  it('tells them to come back by the pace that the host is really asked at', async () => {
+    const redis = testRedis();
+    const turns = createHostTurns({
+      ...{
+        connection: () => redis,
+        prefix: randomPrefix(),
+        leaseMs: 60_000,
+        deadMs: 1,
+        maxAdaptedMs: 10_000,
+      },
+      now: () => new Date().toISOString(),
+    });
+    const first = await turns.take('news.example', 'it_0', 1);
+    await sleep(60);
+    if (first.kind === 'turn') await first.leave({ kind: 'answered', status: 200, headers: {} });
+    const waits = [];
+    for (const item of ['it_1', 'it_2', 'it_3']) waits.push(await turns.take('news.example', item, 1));
+    const [a = 0, b = 0, c = 0] = waits.map((turn) => (turn.kind === 'wait' ? turn.afterMs : 0));
+    // 60 ms for the answer, and twice as long until the next.
+    for (const step of [b - a, c - b]) expect(step).toBeGreaterThanOrEqual(150);
   });
 
   it('remembers a host without a connection: the others wait, who found it tries on', async () => {
