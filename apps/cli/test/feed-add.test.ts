@@ -9,6 +9,9 @@ import { LOOPBACK, startSite } from './site.ts';
 import { records, startWirefold, wirefold, wirefoldProcess } from './wirefold.ts';
 import { createWorkshop } from './workshop.ts';
 
+/** Most of these wait for processes that they have started. */
+const SLOW = { timeout: 120_000 };
+
 const POLLED = 'SELECT url, kind, title FROM feeds WHERE removed_at IS NULL ORDER BY url';
 
 async function startHere() {
@@ -24,7 +27,7 @@ async function startHere() {
   };
 }
 
-describe('feed add', () => {
+describe('feed add', SLOW, () => {
   it('adds an address that is a feed itself, says what it is, and says the second time that it is polled already', async () => {
     const { site, add, shop } = await startHere();
     const url = `${site.url}/press/news.xml`;
@@ -201,7 +204,7 @@ async function atTerminal(
 
 const [DOWN, SPACE, ENTER, CTRL_C] = ['\u001b[B', ' ', '\r', '\u0003'];
 
-describe('feed add on a terminal', () => {
+describe('feed add on a terminal', SLOW, () => {
   it('asks which of several are meant, and adds those', async () => {
     const { site, around, polled } = await startHere();
     const keys = [SPACE, DOWN, DOWN, SPACE, ENTER];

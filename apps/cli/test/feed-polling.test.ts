@@ -3,6 +3,9 @@ import { LOOPBACK, startSite } from './site.ts';
 import { records, startWirefold, wirefold } from './wirefold.ts';
 import { createWorkshop, headlineOf } from './workshop.ts';
 
+/** Most of these wait for processes that they have started. */
+const SLOW = { timeout: 120_000 };
+
 const ENTERED = 'SELECT count(*) FROM articles';
 
 async function startHere(...added: string[]) {
@@ -16,7 +19,7 @@ async function startHere(...added: string[]) {
   return { site, shop, around, call, articles };
 }
 
-describe('feed poll', () => {
+describe('feed poll', SLOW, () => {
   it('brings in the entries of what is due and shows their stories; the second time brings nothing, and asks with the validator', async () => {
     const { site, call, articles, shop } = await startHere('/press/news.xml');
     const first = await call('poll');
@@ -63,6 +66,26 @@ describe('feed poll', () => {
     expect(await call('poll', '--all', 'zzzz')).toMatchObject({ status: 2 });
   });
 
+  it('follows a feed that has moved for good, says so, and asks the new address from then on', async () => {
+    const { site, call, articles } = await startHere('/moved.xml');
+    expect(await call('poll')).toMatchObject({ status: 0 });
+    expect(articles()).toBe(2);
+    const [feed] = records((await call('list', '--json')).out);
+    expect(feed).toMatchObject({ state: 'well', health: `well; moved to ${site.url}/press/news.xml` });
+    expect(await call('poll', `${site.url}/press/news.xml`)).toMatchObject({ status: 0 });
+    expect(site.askedFor('/moved.xml')).toHaveLength(1);
+    expect(site.askedFor('/press/news.xml').map(({ status }) => status)).toEqual([200, 304]);
+  });
+
+  it('polls a sitemap as well', async () => {
+    const { site, call, articles, shop } = await startHere();
+    const added = await call('add', `${site.url}/press/sitemap.xml`);
+    expect(added.out).toMatch(/^Added: it_\w{8} {2}sitemap, 2 entries, newest 2026-01-06/);
+    expect(await call('poll')).toMatchObject({ status: 0 });
+    expect(articles()).toBe(2);
+    expect(shop.rows('SELECT kind, entries, new_entries FROM feeds')).toEqual([['sitemap', 2, 2]]);
+  });
+
   it('says why a poll failed, as do list and status', async () => {
     const { site, shop, call } = await startHere('/press/news.xml');
     site.feeds.delete('/press/news.xml');
@@ -81,7 +104,7 @@ describe('feed poll', () => {
   });
 });
 
-describe('feed poll beside others', () => {
+describe('feed poll beside others', SLOW, () => {
   it('waits for what running workers do of it', async () => {
     const { around, call, articles } = await startHere('/press/news.xml', '/press/culture.xml');
     const env = { ...around.env, WIREFOLD_POLL_TICK_MS: '3600000' };
@@ -95,7 +118,7 @@ describe('feed poll beside others', () => {
     expect(articles()).toBe(3);
     worker.kill('SIGTERM');
     await worker.ended();
-  }, 120_000);
+  });
 
   it('stops at Ctrl-C, and says what is left; nothing is lost', async () => {
     const { site, around, shop } = await startHere('/press/news.xml');
@@ -108,10 +131,10 @@ describe('feed poll beside others', () => {
     expect({ status, out }).toEqual({ status: 1, out: expect.stringMatching(/[12] still in flight/) });
     expect(err).toContain('Stopping: what is at work ends first.');
     expect(await shop.call(['verify'])).toMatchObject({ status: 0 });
-  }, 120_000);
+  });
 });
 
-describe('a worker', () => {
+describe('a worker', SLOW, () => {
   it('polls a feed that is added while it runs, by itself, and shows it as well', async () => {
     const { site, around, call, articles } = await startHere();
     const env = { ...around.env, WIREFOLD_POLL_TICK_MS: '200' };
@@ -123,5 +146,5 @@ describe('a worker', () => {
     expect(feed).toMatchObject({ state: 'well', health: 'well', entries: 2, newEntries: 2, polls: 1 });
     worker.kill('SIGTERM');
     expect((await worker.ended()).status).toBe(0);
-  }, 120_000);
+  });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { startLoopbackServer } from '@wirefold/testing';
-import { pageOf } from './workshop.ts';
+import { pageOf, sitemapOf } from './workshop.ts';
 
 /** The setting by which the loopback servers of these tests may be asked. */
 export const LOOPBACK = { WIREFOLD_ALLOW_PRIVATE: '127.0.0.0/8' };
@@ -27,7 +27,8 @@ export function rssOf(title: string, base: string, numbers: readonly number[]): 
 
 /**
  * A news site of its own: `/` names three feeds, `/one/` one, `/bare/` none; `/press/*.xml` are the feeds, with
- * validators; `/article/N` the invented articles. `feeds` can be changed while it runs, and a feed taken away.
+ * validators, `/moved.xml` has moved to the first for good, `/press/sitemap.xml` is named nowhere; `/article/N` are the
+ * invented articles. `feeds` can be changed while it runs, and a feed taken away.
  */
 export async function startSite() {
   const feeds = new Map<string, { title: string; numbers: number[] }>([
@@ -42,6 +43,9 @@ export async function startSite() {
     const html = (body: string) => ({ type: 'text/html', body });
     const article = /^\/article\/(\d+)$/.exec(path);
     if (article) return html(pageOf(Number(article[1])));
+    if (path === '/press/sitemap.xml') {
+      return { type: 'application/xml', body: sitemapOf([`${base}/article/5`, `${base}/article/6`]) };
+    }
     if (path === '/') return html(homeOf([...feeds].map(([at, { title }]) => [at, title] as const)));
     if (path === '/one/') return html(homeOf([['/press/sport.xml', 'Sport']]));
     return path === '/bare/' ? html(homeOf([])) : null;
@@ -49,6 +53,10 @@ export async function startSite() {
   const silent = new Set<string>();
   const { url } = await startLoopbackServer((request, response) => {
     const path = request.url ?? '';
+    if (path === '/moved.xml') {
+      asked.push({ path, status: 301 });
+      return void response.writeHead(301, { location: '/press/news.xml' }).end();
+    }
     const answer = answerOf(path, `http://${request.headers.host}`);
     const etag = answer && `"${createHash('sha256').update(answer.body).digest('hex').slice(0, 12)}"`;
     const status = answer === null ? 404 : request.headers['if-none-match'] === etag ? 304 : 200;

@@ -94,7 +94,7 @@ export function startWirefold(args: readonly string[], { cwd, env = {} }: Surrou
   child.stderr.on('data', (chunk: Buffer) => {
     printed.err += chunk.toString();
   });
-  const waiting = { timeout: 20_000, interval: 10 };
+  const waiting = { timeout: 60_000, interval: 10 };
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await child;
