@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { itemIdOf } from '@wirefold/contracts/ids';
 import type { NewFeed } from '@wirefold/contracts/ports';
 import { resolveSettings, type Settings } from '@wirefold/settings';
-import { type OwnServer, randomPrefix, temporaryFolder } from '@wirefold/testing';
+import {
+  type OwnServer,
+  randomPrefix,
+  type ScriptProcess,
+  startScript,
+  temporaryFolder,
+} from '@wirefold/testing';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Input } from '../src/accept/inputs.ts';
 import { type Home, openHome } from '../src/home.ts';
@@ -11,22 +18,23 @@ import { ask, faultsIn } from './stocked-home.ts';
 
 /** A database and a place in a Redis for one test, with what its homes have said. */
 export async function homeBench(server: OwnServer, env: Readonly<Record<string, string>> = {}) {
-  const settings: Settings = resolveSettings({
-    env: {
-      WIREFOLD_DB: join(await temporaryFolder(), 'wirefold.db'),
-      REDIS_URL: join(server.folder, 'redis.sock'),
-      WIREFOLD_REDIS_PREFIX: randomPrefix(),
-      WIREFOLD_ALLOW_PRIVATE: '127.0.0.0/8',
-      WIREFOLD_HOST_GAP_MS: '0',
-      WIREFOLD_POLL_TICK_MS: '200',
-      WIREFOLD_RECONCILE_EVERY_MS: '500',
-      WIREFOLD_CLEAN_THREADS: '1',
-      ...env,
-    },
-  }).values;
+  const all: Record<string, string> = {
+    WIREFOLD_DB: join(await temporaryFolder(), 'wirefold.db'),
+    REDIS_URL: join(server.folder, 'redis.sock'),
+    WIREFOLD_REDIS_PREFIX: randomPrefix(),
+    WIREFOLD_ALLOW_PRIVATE: '127.0.0.0/8',
+    WIREFOLD_HOST_GAP_MS: '0',
+    WIREFOLD_POLL_TICK_MS: '200',
+    WIREFOLD_RECONCILE_EVERY_MS: '500',
+    WIREFOLD_CLEAN_THREADS: '1',
+    ...env,
+  };
+  const settings: Settings = resolveSettings({ env: all }).values;
   const notices: string[] = [];
   return {
     ...{ settings, notices },
+    /** The settings for another process. */
+    env: all,
     notice: (text: string) => void notices.push(text),
     async open(): Promise<Home> {
       const home = await openHome(settings, (text) => void notices.push(text));
@@ -41,8 +49,19 @@ export async function homeBench(server: OwnServer, env: Readonly<Record<string, 
     ask: (query: string) => ask(settings.db, query),
     /** One cell of the answer. */
     cell: (query: string) => ask(settings.db, query)[0]?.[0],
+    /** As if the turns of a killed worker at its hosts had run out, which takes a minute. */
+    async endTurns(): Promise<void> {
+      const redis = server.connect();
+      const keys = await redis.keys(`${settings.redisPrefix}:host:*`);
+      if (keys.length > 0) await redis.del(keys);
+    },
     faults: () => faultsIn(settings.db),
   };
+}
+
+/** A worker with the database in a process of its own. */
+export function startWorkerScript(env: Readonly<Record<string, string>>): ScriptProcess {
+  return startScript(fileURLToPath(new URL('worker-script.ts', import.meta.url)), [], { env });
 }
 
 export function feedOf(url: string, kind: 'feed' | 'sitemap' = 'feed'): NewFeed {

@@ -44,7 +44,7 @@ function answerFeed(site: NewsSite, url: string, request: IncomingMessage, respo
 }
 
 function answerPage(site: NewsSite, { url = '' }: IncomingMessage, response: ServerResponse): void {
-  site.pages.push(url);
+  if (url.startsWith('/report-')) site.pages.push(url);
   const report = NEWS[Number(/^\/report-(\d+)$/.exec(url)?.[1] ?? Number.NaN)];
   if (report === undefined) return void response.writeHead(404).end();
   const text = report.text.split('\n').map((line) => `<p>${line}</p>`);

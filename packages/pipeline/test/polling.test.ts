@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { type OwnServer, startOwnServer, startScript } from '@wirefold/testing';
+import { type OwnServer, startOwnServer } from '@wirefold/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ALL_STAGES, type Home, ingest, pollNow } from '../src/index.ts';
-import { each, feedOf, homeBench, inputOf, movableClock, until } from './home-bench.ts';
+import { each, feedOf, homeBench, inputOf, movableClock, startWorkerScript, until } from './home-bench.ts';
 import { startNewsSite } from './news-site.ts';
 
 const HALF_A_DAY = 13 * 3_600_000;
@@ -172,9 +171,7 @@ describe('the clock of the polls', () => {
     const held = async () =>
       (await redis.llen(`${bench.settings.redisPrefix}:ticks:wait`)) +
       (await redis.zcard(`${bench.settings.redisPrefix}:ticks:delayed`));
-    const script = startScript(fileURLToPath(new URL('worker-script.ts', import.meta.url)), [], {
-      env: envOf(bench),
-    });
+    const script = startWorkerScript(bench.env);
     await until(async () => (await held()) === 1);
     script.kill('SIGKILL');
     await script;
@@ -186,38 +183,20 @@ describe('the clock of the polls', () => {
   });
 });
 
-/** The settings of a bench for another process. */
-function envOf({ settings }: Awaited<ReturnType<typeof homeBench>>): Record<string, string> {
-  return {
-    WIREFOLD_DB: settings.db,
-    REDIS_URL: String(settings.redis),
-    WIREFOLD_REDIS_PREFIX: settings.redisPrefix,
-    WIREFOLD_ALLOW_PRIVATE: '127.0.0.0/8',
-    WIREFOLD_HOST_GAP_MS: '0',
-    WIREFOLD_POLL_TICK_MS: '200',
-    WIREFOLD_RECONCILE_EVERY_MS: '500',
-    WIREFOLD_LOCK_MS: '1000',
-  };
-}
-
 describe('a worker that is killed', () => {
   it('in the middle of a poll loses nothing of it', async () => {
     const site = await startNewsSite();
     site.mode = 'hangs';
-    const bench = await homeBench(server, { WIREFOLD_LOCK_MS: '1000' });
+    const bench = await homeBench(server, { WIREFOLD_LOCK_MS: '5000' });
     const setUp = await bench.open();
     setUp.writer.addFeeds([feedOf(site.feed)], now());
     await setUp.close(100);
-    const script = startScript(fileURLToPath(new URL('worker-script.ts', import.meta.url)), [], {
-      env: envOf(bench),
-    });
+    const script = startWorkerScript(bench.env);
     await until(() => site.answers.length === 1);
     script.kill('SIGKILL');
     await script;
     site.mode = 'well';
-    // As if its turn at the host had run out, which takes a minute.
-    const redis = server.connect();
-    await redis.del(await redis.keys(`${bench.settings.redisPrefix}:host:*`));
+    await bench.endTurns();
     const home = await pollingHome(bench);
     await until(() => home.balance().stored === 3);
     await until(isIdle(home));

@@ -4,7 +4,7 @@ import { type OwnServer, startLoopbackServer, startOwnServer } from '@wirefold/t
 import { beforeAll, expect, it } from 'vitest';
 import type { Home } from '../src/home.ts';
 import { ingest } from '../src/ingest.ts';
-import { each, homeBench, inputOf } from './home-bench.ts';
+import { each, homeBench, inputOf, startWorkerScript, until } from './home-bench.ts';
 
 const SITEMAPS = 3;
 /** What may stand in the queues beyond the mark: jobs on their way from one queue to the next are in both. */
@@ -79,3 +79,25 @@ it('brings 720 addresses of 8 indexes through queues that hold 60, and ingest wa
   expect(bench.faults()).toEqual([]);
   expect(bench.notices).toEqual([]);
 }, 120_000);
+
+it('loses nothing where the worker is killed while most addresses wait', async () => {
+  const archives = await Promise.all(count(3).map(() => startArchive(30)));
+  const asked = () => archives.flatMap((archive) => archive.asked);
+  const bench = await homeBench(server, { WIREFOLD_HIGH_WATER_ITEMS: '30', WIREFOLD_LOCK_MS: '5000' });
+  const setUp = await bench.open();
+  await setUp.accept(archives.map(({ index }) => index));
+  await setUp.close(100);
+  const script = startWorkerScript(bench.env);
+  await until(() => asked().length >= 60, 60);
+  script.kill('SIGKILL');
+  await script;
+  await bench.endTurns();
+  expect(bench.cell("SELECT count(*) > 0 FROM items WHERE sent_at = '' AND state = 'accepted'")).toBe(1);
+  const home = await bench.open();
+  home.start(STAGES);
+  await until(() => home.balance().inFlight === 0, 120);
+  expect(home.balance()).toMatchObject({ accepted: 282, stored: 12, rejected: 270 });
+  await home.close(5_000);
+  expect(new Set(asked()).size).toBe(270);
+  expect(bench.faults()).toEqual([]);
+}, 240_000);
