@@ -292,9 +292,10 @@ const MEASURING: readonly VerbSpec[] = [
         summary: 'measure the fetch stage on a farm of loopback hosts: its speed, and how it keeps manners',
         options: [
           () =>
-            new Option('--only <part...>', 'throughput: pages a second; gap: how near requests come').choices(
-              ['throughput', 'gap'],
-            ),
+            new Option(
+              '--only <part...>',
+              'throughput: pages a second; gap: how near requests come; polling: bytes and delays of a day',
+            ).choices(['throughput', 'gap', 'polling']),
           number('--hosts <n>', 'hosts of the farm (default: 200)', undefined, 1, 250),
           number(
             '--pages <n>',
@@ -305,6 +306,7 @@ const MEASURING: readonly VerbSpec[] = [
           ),
           number('--rounds <n>', 'how often to time throughput (default: 3)', undefined, 1, 99),
           number('--workers <n>', 'worker processes for gap (default: 4)', undefined, 1, 32),
+          number('--feeds <n>', 'feeds that are polled for a day (default: 500)', undefined, 1, 10_000),
           number('--seed <n>', 'another farm (default: 1)', undefined, 0, 999_999_999),
           number(
             '--soak <minutes>',

@@ -35,6 +35,18 @@ describe('bench fetch over a small farm', () => {
     expect(Number(figures?.requests)).toBeGreaterThan(400);
   }, 120_000);
 
+  it('polls ten feeds for a simulated day beside the simple rule, and the balance holds', async () => {
+    const { status, out } = await bench('--only', 'polling', '--feeds', '10');
+    const [figures] = records(out);
+    expect({ status, figures }).toMatchObject({
+      ...{ status: 0, figures: { part: 'polling', feeds: 10, faults: [], rule: { polls: 960 } } },
+    });
+    const sides = figures as unknown as Record<'wirefold' | 'rule', Record<string, number>>;
+    expect(sides.wirefold.polls).toBeGreaterThan(10);
+    expect(sides.wirefold.bytes).toBeLessThan(Number(sides.rule.bytes));
+    expect(sides.wirefold.missed).toBeLessThan(Number(figures?.entries));
+  }, 120_000);
+
   it.each([
     [['--rate', '5'], 'Only for a soak'],
     [['--soak', '1', '--pages', '5'], 'Not for a soak'],

@@ -17,6 +17,7 @@ interface BenchOptions {
   readonly inRedis?: boolean;
   readonly only?: FetchPart[];
   readonly hosts?: number;
+  readonly feeds?: number;
   readonly pages?: number;
   readonly workers?: number;
   readonly soak?: number;
@@ -31,6 +32,7 @@ const FARM = { hosts: 200, rounds: 3, workers: 4, seed: 1 } as const;
 const FLAGS = {
   ...{ against: '--against', orders: '--orders', seed: '--seed', inRedis: '--in-redis' },
   ...{ only: '--only', pages: '--pages', workers: '--workers', rounds: '--rounds', rate: '--rate' },
+  feeds: '--feeds',
 } as const;
 
 /** The benchmarks: `flow` takes inputs through all stages beside the bare queues, the others measure one stage beside its peers. */
@@ -67,8 +69,9 @@ async function runFetch(options: BenchOptions, { out, settings }: Context): Prom
   const tell = (text: string) => out.note(text);
   if (soak === undefined) {
     refuse(options, ['rate'], 'Only for a soak', 'Say for how many minutes too: --soak 30.');
-    const { only: parts = FETCH_PARTS, pages } = options;
-    const wanted = { parts, hosts, seed, rounds, workers, ...(pages === undefined ? {} : { pages }) };
+    const { only: parts = FETCH_PARTS, pages, feeds } = options;
+    const sizes = { ...(pages === undefined ? {} : { pages }), ...(feeds === undefined ? {} : { feeds }) };
+    const wanted = { parts, hosts, seed, rounds, workers, ...sizes };
     let well = true;
     for await (const figures of benchFetch(wanted, values, tell)) {
       await showFetch(figures, out);
@@ -76,7 +79,12 @@ async function runFetch(options: BenchOptions, { out, settings }: Context): Prom
     }
     return well ? 0 : 1;
   }
-  refuse(options, ['only', 'pages', 'workers', 'rounds'], 'Not for a soak', 'Leave it out, or --soak.');
+  refuse(
+    options,
+    ['only', 'pages', 'workers', 'rounds', 'feeds'],
+    'Not for a soak',
+    'Leave it out, or --soak.',
+  );
   const { rate } = options;
   const wanted = { minutes: soak, hosts, seed, ...(rate === undefined ? {} : { rate }) };
   const figures = await soakFetch(wanted, values, tell);
@@ -89,7 +97,13 @@ async function showFetch(figures: FetchFigures, out: Context['out']): Promise<vo
   const { showGap, showSoak, showThroughput } = await import('../benching/fetch/fetch-report.ts');
   if (figures.part === 'throughput') showThroughput(figures, out);
   else if (figures.part === 'gap') showGap(figures, out);
+  else if (figures.part === 'polling') await showPolling(figures, out);
   else showSoak(figures, out);
+}
+
+async function showPolling(figures: Extract<FetchFigures, { part: 'polling' }>, out: Context['out']) {
+  const { showPollingFigures } = await import('../benching/fetch/polling-report.ts');
+  showPollingFigures(figures, out);
 }
 
 async function runClean(options: BenchOptions, { out, common, around }: Context): Promise<0> {

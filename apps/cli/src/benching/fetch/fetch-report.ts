@@ -25,7 +25,7 @@ export function showThroughput(figures: ThroughputFigures, out: Output): void {
   );
   out.line(
     out.paint.dim(
-      `medians of ${counted(rounds, 'round')} in alternation; accept, ledger, Redis, robots.txt, guard and manners are in it, a gap between requests is not`,
+      `medians of ${counted(rounds, 'round')} in alternation, each after 20 pages of one host; accept, ledger, Redis, robots.txt, guard and manners are in it, a gap between requests is not`,
     ),
   );
   out.line();

@@ -46,10 +46,15 @@ export async function startFarm(options: FarmOptions): Promise<Farm> {
 /** One order at a time, each with its answer. */
 function speaker(child: ChildProcess) {
   return async <S extends FarmWord['said']>(order: FarmOrder, said: S): Promise<WordOf<S>> => {
-    const answered = once(child, 'message').then(([word]) => word as FarmWord);
-    const gone = once(child, 'exit').then((): FarmWord => ({ said: 'failed', why: 'its process ended' }));
+    const heard = new AbortController();
+    const { signal } = heard;
+    const answered = once(child, 'message', { signal }).then(([word]) => word as FarmWord);
+    const gone = once(child, 'exit', { signal }).then(
+      (): FarmWord => ({ said: 'failed', why: 'its process ended' }),
+    );
+    for (const either of [answered, gone]) either.catch(() => {});
     child.send(order);
-    const word = await Promise.race([answered, gone]);
+    const word = await Promise.race([answered, gone]).finally(() => heard.abort());
     if (word.said === said) return word as WordOf<S>;
     throw new CliError(
       'The farm of loopback hosts did not do what it was told',
