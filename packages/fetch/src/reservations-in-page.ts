@@ -5,6 +5,9 @@ import { NO_SAYINGS, PRODUCT_TOKEN, reservingDirectives, type Sayings, tdmSaying
 /** Bytes of a page that are looked at: heads of news pages have up to about 100 KB. */
 const LOOKED_AT_BYTES = 262_144;
 
+/** `meta` elements that are looked at; news pages have some 20 to 80. */
+const MAX_METAS = 500;
+
 /** Longest attribute value that is kept, in characters. */
 const MAX_VALUE = 4_096;
 
@@ -38,12 +41,14 @@ export function sayingsInPage(bytes: Uint8Array, charset: string): Sayings {
 /** Contents of the `meta` elements of a head by their names, in lower case; several for robots are joined. */
 function metasIn(source: string): Map<string, string> {
   const metas = new Map<string, string>();
+  let seen = 0;
   let tag = '';
   let attribute = '';
   let value = '';
   let attributes: Record<string, string> = {};
   const end = () => {
     if (tag === 'meta') note(metas, attributes);
+    if (tag === 'meta' && ++seen === MAX_METAS) tokenizer.pause();
     if (BODY_TAGS.has(tag)) tokenizer.pause();
   };
   const ignore = () => {};

@@ -17,14 +17,14 @@ export interface FoundEntry {
 const DAY_MS = 86_400_000;
 
 /** After so many days what was seen counts a third (1/e): long enough to know a weekly feed, and to unlearn a dead one. */
-const MEMORY_DAYS = 10;
+const MEMORY_DAYS = 20;
 
 /** What is believed of a feed whose entries do not say when they came: 4 a day, as firmly as half a day of watching. */
 const FIRST_GUESS: EntryRate = { perDay: 4, observedDays: 0.5, hours: new Array<number>(24).fill(0) };
 
-/** The dates of a first look are read back so many days, and trusted like half a week of watching at most. */
+/** The dates of a first look are read back so many days, and trusted like two weeks of watching at most. */
 const LOOK_BACK_DAYS = 30;
-const FIRST_LOOK_WEIGHT_DAYS = 3.5;
+const FIRST_LOOK_WEIGHT_DAYS = 14;
 
 /** No poll is taken to have watched for less, however soon it came after another. */
 const LEAST_WATCH_DAYS = 1 / 1440;
