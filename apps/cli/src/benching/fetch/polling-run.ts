@@ -31,7 +31,7 @@ export const CLIENT = {
   allowPrivate: ['127.0.0.1/32'],
 } as const;
 
-/** The clock of polls ticks so often at home (settings: `WIREFOLD_POLL_TICK_MS`). */
+/** Coarser than the clock of a home (5 s), so that polls are committed together as under load; it costs 15 s of delay. */
 const TICK_MS = 30_000;
 /** Requests at a time. */
 const AT_ONCE = 8;

@@ -19,7 +19,7 @@ export interface WorldFeed {
   readonly ttl: number | null;
   /** Cache-Control `max-age`, seconds. */
   readonly maxAge: number | null;
-  /** When its entries come, milliseconds since 1970, in order; the first `window` of them before the world begins. */
+  /** When its entries come, milliseconds since 1970, in order; at most `window` of them before the world begins. */
   readonly entries: readonly number[];
 }
 
