@@ -56,6 +56,11 @@ const ROW_CHECKS: readonly RowCheck[] = [
        OR json_type(d.article_ids) <> 'array' OR json_type(d.other_article_ids) <> 'array'`,
   ],
   [
+    'feed',
+    `SELECT 'feed ' || id || ' is polled, and ' || CASE WHEN next_poll_at IS NULL THEN 'never again' ELSE 'waits for ever: ' || next_poll_at END AS detail
+     FROM feeds WHERE removed_at IS NULL AND (next_poll_at IS NULL OR julianday(next_poll_at) IS NULL OR julianday(next_poll_at) > julianday(coalesce(last_polled_at, added_at)) + 40)`,
+  ],
+  [
     'redirect',
     `SELECT 'redirect ' || old_id || ' leads to ' || new_id || CASE WHEN EXISTS (SELECT 1 FROM stories WHERE id = old_id)
         THEN ', and the story it stands for exists' ELSE ', which does not exist' END AS detail

@@ -47,6 +47,16 @@ test.each([
     "INSERT INTO evidence VALUES ('ar_1', 'ar_2', 'near', 0.9, '{}', 'w1')",
     'evidence-article',
   ],
+  [
+    'a feed that is polled and never comes up again',
+    "INSERT INTO feeds (id, url, kind, poll_every_seconds, added_at, last_polled_at) VALUES ('it_1', 'u', 'feed', 900, '2026-03-01', '2026-03-01')",
+    'feed',
+  ],
+  [
+    'a feed whose next poll is further away than any is planned',
+    "INSERT INTO feeds (id, url, kind, poll_every_seconds, added_at, next_poll_at) VALUES ('it_1', 'u', 'feed', 900, '2026-03-01', '2026-05-01')",
+    'feed',
+  ],
   ['a redirect to nowhere', "INSERT INTO story_redirects VALUES ('st_1', 'st_2', '2026')", 'foreign-key'],
   [
     'a redirect from a story that lives',
