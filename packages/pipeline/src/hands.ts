@@ -126,17 +126,19 @@ function messageOf(error: unknown): string {
 
 function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
   const closers: (() => Promise<unknown>)[] = [];
+  let isClosing = false;
+  const part = <T>(make: () => T): (() => T) => onceUnless(() => isClosing, make);
   const connect = () => {
     const connection = redis.newConnection();
     closers.push(async () => connection.disconnect());
     return connection;
   };
-  const indexConnection = once(connect);
+  const indexConnection = part(connect);
   const indexAt = (prefix: string): DedupeIndex =>
     createRedisIndex({ redis: indexConnection(), prefix, rule: DEFAULT_RULE });
   const indexOf = remembered((version: string) => indexAt(`${settings.redisPrefix}:${version}`));
-  const board = createWeightsBoard(once(connect), settings.redisPrefix);
-  const client = once(() => {
+  const board = createWeightsBoard(part(connect), settings.redisPrefix);
+  const client = part(() => {
     const made = createHttpClient({
       userAgent: userAgent(settings.contact ?? undefined),
       allowPrivate: settings.allowPrivate,
@@ -147,7 +149,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
   });
   const made = {
     client,
-    manners: once(() => {
+    manners: part(() => {
       const connection = once(() => redis.newConnection());
       const manners = createManners({ settings, client: client(), connection, notice });
       closers.push(async () => {
@@ -156,7 +158,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
       });
       return manners;
     }),
-    pool: once(() => {
+    pool: part(() => {
       const pool = createCleanPool({
         ...{
           threads: settings.cleanThreads,
@@ -167,7 +169,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
       closers.push(() => pool.close());
       return pool;
     }),
-    feedPool: once(() => {
+    feedPool: part(() => {
       const pool = createFeedPool();
       closers.push(() => pool.close());
       return pool;
@@ -180,7 +182,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
       const weights = await board.current();
       return { weights, index: indexOf(weights.version) };
     },
-    hostMemory: once(() => {
+    hostMemory: part(() => {
       if (settings.hostMemoryPages === 0) return null;
       const bounds = { ...HOST_BOUNDS, pages: settings.hostMemoryPages };
       return createRedisHostMemory({ redis: connect(), prefix: settings.redisPrefix, bounds });
@@ -189,6 +191,7 @@ function lazyParts(settings: Settings, redis: RedisHandle, notice: Notice) {
   return {
     made,
     close: async () => {
+      isClosing = true;
       await Promise.all(closers.map((close) => close()));
     },
   };
@@ -210,4 +213,13 @@ function once<T>(make: () => T): () => T {
     held ??= { value: make() };
     return held.value;
   };
+}
+
+/** What is made once everything has been closed would keep the process alive: work that outlasted its grace asks for it. */
+function onceUnless<T>(isClosing: () => boolean, make: () => T): () => T {
+  return once(() => {
+    if (isClosing())
+      throw new Error('this worker is closing: what is at work here is sent again by the next');
+    return make();
+  });
 }
