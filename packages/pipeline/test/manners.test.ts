@@ -63,6 +63,15 @@ describe('turns at a host', () => {
     expect((second?.from ?? 0) - (first?.to ?? 0)).toBeGreaterThanOrEqual(1_000 - ROUNDING_MS);
   });
 
+  it('stays with a worker whose request takes longer than a lease', async () => {
+    const host = await startHost({ tookMs: 900 });
+    const fetching = startFetching({ workers: 2, leaseMs: 300 });
+    await fetching.send(pagesOf(host.url, 2));
+    await until(async () => (await fetching.fetched()) === 2);
+    expect(host.arrivals).toHaveLength(3);
+    expect([host.mostAtOnce(), host.smallestGap() >= -ROUNDING_MS]).toEqual([1, true]);
+  });
+
   it('passes to others when the lease of a dead worker has run out, and not before', async () => {
     const host = await startHost();
     const fetching = startFetching();

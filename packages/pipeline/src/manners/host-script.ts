@@ -12,6 +12,7 @@
  * milliseconds until it makes sense to ask again, and for `dead` those since it was found so.
  * `leave`, 2 item, 3 token, 4 gap, 5 bound of the adapted gap, 6 how long the server wants quiet, 7 how it went
  * (`well`, `busy`, `dead`), 8 how long a dead host counts as dead. `skip`, 2 item, 3 token: nothing was asked for.
+ * `renew`, 2 item, 3 token, 4 length of the lease: the request is still under way.
  */
 export const HOST_SCRIPT = `-- wirefold manners
 local call, host, line = redis.call, KEYS[1], KEYS[2]
@@ -46,6 +47,10 @@ if ARGV[1] == 'take' then
 end
 
 if call('HGET', host, 'token') ~= ARGV[3] then return {'gone', 0, 0} end
+if ARGV[1] == 'renew' then
+  set('until', now + tonumber(ARGV[4]))
+  return {'left', 0, 0}
+end
 local took = now - get('began')
 call('HDEL', host, 'token', 'until', 'began')
 if ARGV[1] == 'skip' then return {'left', 0, 0} end

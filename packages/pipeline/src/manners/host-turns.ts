@@ -9,6 +9,8 @@ export interface Turn {
   readonly kind: 'turn';
   /** The request has ended: the gap until the next begins; where it was never made, the next may go at once. */
   leave(end: HopEnd): Promise<void>;
+  /** The request is still under way: the lease begins anew. */
+  renew(): Promise<void>;
 }
 
 /** Not now; `afterMs` until it makes sense to ask again. */
@@ -26,7 +28,7 @@ export interface HostTurns {
 export interface HostTurnsOptions {
   readonly connection: () => Connection;
   readonly prefix: string;
-  /** Milliseconds after which the turn of a worker that fell silent ends; longer than any request may take. */
+  /** Milliseconds after which the turn of a worker that fell silent ends, unless it is renewed. */
   readonly leaseMs: number;
   /** Milliseconds for which a host counts as dead where no connection came about; ten minutes, as issue 5 asks. */
   readonly deadMs: number;
@@ -51,6 +53,7 @@ export function createHostTurns(options: HostTurnsOptions): HostTurns {
       if (kind === 'dead') return { kind, afterMs, deadMs };
       return {
         kind: 'turn',
+        renew: async () => void (await call('renew', itemId, token, options.leaseMs)),
         leave: async (end) => {
           if (end.kind === 'unasked') return void (await call('skip', itemId, token));
           const { holdMs, result } = heard(end, options.now());

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpClient } from '@wirefold/fetch';
-import { DEFAULT_HTTP_LIMITS } from '@wirefold/fetch/http-limits';
 import type { TdmSaying } from '@wirefold/fetch/reservations';
 import type { Settings } from '@wirefold/settings';
 import { userAgent } from '../user-agent.ts';
@@ -28,29 +27,33 @@ export interface MannersOptions {
   readonly client: Pick<HttpClient, 'get'>;
   readonly connection: () => Connection;
   readonly notice: (text: string) => void;
-  /** Milliseconds after which a silent worker's turn ends. Default: what a request may take, and five seconds. */
+  /** Milliseconds after which a silent worker's turns end. Default 20,000; they are renewed four times as often. */
   readonly leaseMs?: number;
 }
 
 const DEAD_MS = 600_000;
 const MAX_ADAPTED_MS = 10_000;
+/** A worker that is killed holds a host for so long; one whose event loop stands still for longer loses its turns. */
+const LEASE_MS = 20_000;
 /** Milliseconds after which turns that Redis does not take back are left to run out. */
 const SETTLE_MS = 1_000;
 
 /** Lays turns, robots.txt and bookmarks on Redis. A `hostGapMs` of 0 leaves out the gap that a slow answer makes as well. */
-export function createManners({ settings, client, connection, notice, leaseMs }: MannersOptions): Manners {
+export function createManners(options: MannersOptions): Manners {
+  const { settings, client, connection, notice, leaseMs = LEASE_MS } = options;
   const { redisPrefix: prefix, hostGapMs, ignoreRobots } = settings;
   const now = () => new Date().toISOString();
   const token = productOf(userAgent(settings.contact ?? undefined));
   const turns = createHostTurns({
-    ...{ connection, prefix, now, deadMs: DEAD_MS, maxAdaptedMs: hostGapMs === 0 ? 0 : MAX_ADAPTED_MS },
-    leaseMs: leaseMs ?? DEFAULT_HTTP_LIMITS.deadlineMs + 5_000,
+    ...{ connection, prefix, now, leaseMs, deadMs: DEAD_MS },
+    maxAdaptedMs: hostGapMs === 0 ? 0 : MAX_ADAPTED_MS,
   });
   const board = createRobotsBoard(connection, prefix, token, now);
   const once = onceAnHour(notice);
   const robots = createRobotsKeeper({ client, board, token, now, notice: once });
   const tdm = settings.heedTdmrep ? createTdmKeeper(client, connection, prefix) : null;
   const held = new Set<Turn>();
+  const renewing = renewEvery(leaseMs / 4, held);
   const bookmarks = createBookmarks(connection, prefix);
   let closing = false;
   const parts = {
@@ -64,8 +67,17 @@ export function createManners({ settings, client, connection, notice, leaseMs }:
       closing = true;
       const deadline = performance.now() + SETTLE_MS;
       while (held.size > 0 && performance.now() < deadline) await sleep(5);
+      clearInterval(renewing);
     },
   };
+}
+
+/** While Redis is away nothing can be renewed, nor can anyone else take a turn. */
+function renewEvery(ms: number, held: ReadonlySet<Turn>): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    for (const turn of held) turn.renew().catch(() => {});
+  }, ms);
+  return timer.unref();
 }
 
 /** A host's trouble is told once an hour. */
