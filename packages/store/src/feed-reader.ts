@@ -11,7 +11,7 @@ const OTHER_COLUMNS = {
   removedBecause: 'removed_because',
 } as const;
 
-const { hours: _hours, observedDays: _observedDays, ...LEARNED } = STATE_COLUMNS;
+const { hours: _hours, observedDays: _observedDays, pace: _pace, ...LEARNED } = STATE_COLUMNS;
 const COLUMNS: Readonly<Record<keyof FeedView, string>> = { ...OTHER_COLUMNS, ...LEARNED };
 const FIELDS = Object.entries(COLUMNS)
   .map(([name, column]) => `${column} AS ${name}`)

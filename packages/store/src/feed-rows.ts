@@ -1,7 +1,11 @@
+import type { FeedPace } from '@wirefold/contracts/jobs';
 import type { FeedState } from './poll-plan.ts';
 
 /** The state of a feed as its row has it. */
-export type FeedStateRow = Omit<FeedState, 'hours'> & { readonly hours: string | null };
+export type FeedStateRow = Omit<FeedState, 'hours' | 'pace'> & {
+  readonly hours: string | null;
+  readonly pace: string | null;
+};
 
 /** Columns that polls change, by the names of `FeedState`. */
 export const STATE_COLUMNS = {
@@ -16,6 +20,7 @@ export const STATE_COLUMNS = {
   lastReadAt: 'last_read_at',
   lastChangedAt: 'last_changed_at',
   askedSeconds: 'asked_seconds',
+  pace: 'pace',
   polls: 'polls',
   entries: 'entries',
   newEntries: 'new_entries',
@@ -43,12 +48,17 @@ export const SET_STATE = PAIRS.filter(([name]) => name !== 'id')
 
 const HOURS = 24;
 
-export function stateOf({ hours, ...row }: FeedStateRow): FeedState {
+export function stateOf({ hours, pace, ...row }: FeedStateRow): FeedState {
   const counts: number[] = hours === null ? [] : JSON.parse(hours);
-  return { ...row, hours: Array.from({ length: HOURS }, (_, hour) => counts[hour] ?? 0) };
+  return { ...row, pace: paceOf(pace), hours: Array.from({ length: HOURS }, (_, hour) => counts[hour] ?? 0) };
+}
+
+export function paceOf(pace: string | null): FeedPace | null {
+  return pace === null ? null : JSON.parse(pace);
 }
 
 /** Counts of hours are kept to two places: they decay, and are wanted no finer. */
-export function rowOf({ hours, ...state }: FeedState): FeedStateRow {
-  return { ...state, hours: JSON.stringify(hours.map((count) => Math.round(count * 100) / 100)) };
+export function rowOf({ hours, pace, ...state }: FeedState): FeedStateRow {
+  const counts = JSON.stringify(hours.map((count) => Math.round(count * 100) / 100));
+  return { ...state, hours: counts, pace: pace === null ? null : JSON.stringify(pace) };
 }

@@ -4,6 +4,7 @@ import type { Acceptance, ItemState, NewItem, PendingItem } from '@wirefold/cont
 import { PAYLOAD_VERSION, type Stage } from '@wirefold/contracts/terms';
 import type { Connection } from './connection.ts';
 import { documentWriter, unpackedBody } from './documents.ts';
+import { paceOf } from './feed-rows.ts';
 import { WAITS } from './waiting-items.ts';
 
 /** A row of `items`, as far as a job is made of it. */
@@ -19,10 +20,11 @@ interface JobRow {
   readonly http_status: number | null;
   /** Of the document that came with it. */
   readonly final_url: string | null;
-  /** Of a feed that is polled: where it is now, and its validators. */
+  /** Of a feed that is polled: where it is now, its validators, and its pace as JSON. */
   readonly poll_url: string | null;
   readonly etag: string | null;
   readonly last_modified: string | null;
+  readonly pace: string | null;
 }
 
 interface PendingRow extends JobRow {
@@ -56,7 +58,7 @@ const SELECT_JOB =
   'i.id, i.url, i.kind, i.kind_forced, i.source, i.hints, i.provided_at, i.provided_media_type, ' +
   '(SELECT http_status FROM documents WHERE id = i.document_id) AS http_status, ' +
   '(SELECT final_url FROM documents WHERE id = i.document_id) AS final_url, ' +
-  'coalesce(f.current_url, f.url) AS poll_url, f.etag, f.last_modified';
+  'coalesce(f.current_url, f.url) AS poll_url, f.etag, f.last_modified, f.pace';
 /** A lost poll is sent again as a poll, with the validators that it had. */
 const FROM_JOB = 'items i LEFT JOIN feeds f ON f.id = i.id AND f.removed_at IS NULL';
 const ENDED_WELL: ReadonlySet<ItemState> = new Set(['stored', 'revised', 'unchanged']);
@@ -255,8 +257,12 @@ function jobOf(row: JobRow): FetchJob {
   };
 }
 
-function pollOf({ etag, last_modified: lastModified }: JobRow, url: string): PollRequest {
-  return { url, ...(etag !== null && { etag }), ...(lastModified !== null && { lastModified }) };
+function pollOf({ etag, last_modified: lastModified, pace: paceText }: JobRow, url: string): PollRequest {
+  const pace = paceOf(paceText);
+  return {
+    ...{ url, ...(etag !== null && { etag }), ...(lastModified !== null && { lastModified }) },
+    ...(pace !== null && { pace }),
+  };
 }
 
 function providedOf(row: JobRow, receivedAt: string) {
@@ -280,6 +286,6 @@ export function childJobOf(item: NewItem, now: string): FetchJob {
     http_status: item.provided?.httpStatus ?? null,
     final_url: item.provided?.finalUrl ?? null,
     // Its first job asks for the whole of it, even where it is polled.
-    ...{ poll_url: null, etag: null, last_modified: null },
+    ...{ poll_url: null, etag: null, last_modified: null, pace: null },
   });
 }

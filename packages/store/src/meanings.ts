@@ -232,6 +232,7 @@ export const TABLES: Readonly<
       removed_at: 'When it was taken off; NULL while polled.',
       current_url: 'Address that is asked for, where the feed has moved for good; NULL where that is url.',
       asked_seconds: 'Seconds that the feed asks to leave between polls; NULL where it asks for none.',
+      pace: 'What the feed itself says of how often it changes, when it was last read, as JSON: everySeconds, skipHours, skipDays (UTC); NULL where it says nothing.',
       polls: 'How often it has been polled.',
       entries: 'Entries at the last poll that brought the whole feed; NULL where it named lists only.',
       new_entries: 'Those of them that had not been known, and those that lists it names brought since.',

@@ -1,4 +1,4 @@
-import type { PollAnswer } from '@wirefold/contracts/jobs';
+import type { FeedPace, PollAnswer } from '@wirefold/contracts/jobs';
 import { healthySeconds, LEAST_SECONDS } from './poll-interval.ts';
 import { addLateEntries, type EntryRate, type FoundEntry, guessRate, learnRate } from './poll-rate.ts';
 import { addFailure, type FailureReason, failureClassOf, retrySeconds } from './poll-trouble.ts';
@@ -20,6 +20,8 @@ export interface FeedState {
   /** When a poll last brought something new. */
   readonly lastChangedAt: string | null;
   readonly askedSeconds: number | null;
+  /** What the feed itself said of how often it changes when it was last read. */
+  readonly pace: FeedPace | null;
   readonly polls: number;
   readonly entries: number | null;
   readonly newEntries: number | null;
@@ -115,6 +117,7 @@ function heard(
     ...WELL,
     title: answer?.title ?? before.title,
     askedSeconds: askedAfter(before, outcome),
+    pace: paceAfter(before, outcome),
     ...validatorsAfter(before, outcome, now),
     ...(outcome.kind === 'read' && whatWasRead(before, outcome, now)),
     ...bytesAfter(before, outcome),
@@ -142,14 +145,20 @@ function usualSeconds(state: FeedState, now: string): number {
   return healthySeconds(polled, now);
 }
 
-/** A 304 brings the wishes of the headers alone: what the feed itself asked for when it was last read stands. */
+/** An answer counts in what the feed itself asks for, which a 304 does not bring again, from the time it came. */
 function askedAfter(
   { askedSeconds: before }: FeedState,
-  { kind, answer }: Exclude<PollOutcome, { kind: 'failed' }>,
+  { answer }: Exclude<PollOutcome, { kind: 'failed' }>,
 ): number | null {
   if (answer === undefined) return before;
-  const asked = Math.max(answer.askedSeconds ?? 0, kind === 'not-modified' ? (before ?? 0) : 0);
+  const asked = answer.askedSeconds ?? 0;
   return asked === 0 ? null : Math.min(asked, MOST_ASKED_SECONDS);
+}
+
+function paceAfter(before: FeedState, outcome: Exclude<PollOutcome, { kind: 'failed' }>): FeedPace | null {
+  return outcome.kind === 'not-modified' || outcome.answer === undefined
+    ? before.pace
+    : (outcome.answer.pace ?? null);
 }
 
 function validatorsAfter(

@@ -290,6 +290,7 @@ export const feeds = sqliteTable(
     lastReason: text('last_reason'),
     givenUpAt: text('given_up_at'),
     removedBecause: text('removed_because'),
+    pace: text('pace'),
   },
   (t) => [uniqueIndex('feeds_by_url').on(t.url), index('feeds_by_next_poll').on(t.nextPollAt)],
 );

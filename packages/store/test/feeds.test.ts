@@ -109,6 +109,16 @@ describe('a poll', () => {
     expect(second?.poll).toEqual({ url: feedUrl('a'), etag: 'W/"x y"', lastModified: 'yesterday' });
   });
 
+  test('asks with what the feed said of its pace, which an answer without a body leaves as it was', () => {
+    const pace = { everySeconds: 3_600, skipHours: [0, 1] };
+    begin('a', { pace });
+    expect(writer.startPolls([feedId('a')], $.T1)[0]?.poll).toMatchObject({ url: feedUrl('a'), pace });
+    writer.commit([unchanged('a')], $.T1);
+    expect(writer.startPolls([feedId('a')], $.T1)[0]?.poll).toMatchObject({ pace });
+    writer.commit([whole('a', pages('a1'))], $.T1);
+    expect(writer.startPolls([feedId('a')], $.T1)[0]?.poll).not.toHaveProperty('pace');
+  });
+
   test('is not begun for a feed that is in flight, was taken off, or never added', () => {
     writer.addFeeds([aFeed('a'), aFeed('b')], $.T0);
     writer.removeFeeds([feedId('b')], $.T0);

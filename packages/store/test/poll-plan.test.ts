@@ -16,7 +16,8 @@ const DAY = 86_400;
 
 const NEVER_POLLED: FeedState = {
   ...{ id: 'it_1', currentUrl: null, title: null, etag: null, lastModified: null, pollEverySeconds: 900 },
-  ...{ nextPollAt: null, lastPolledAt: null, lastReadAt: null, lastChangedAt: null, askedSeconds: null },
+  ...{ nextPollAt: null, lastPolledAt: null, lastReadAt: null, lastChangedAt: null },
+  ...{ askedSeconds: null, pace: null },
   ...{ polls: 0, entries: null, newEntries: null, entriesPerDay: null, observedDays: 0 },
   ...{ hours: new Array<number>(24).fill(0), pollBytes: null, bodyBytes: null, failures: 0, trouble: 0 },
   ...{ failingSince: null, lastReason: null, lastError: null, givenUpAt: null },
@@ -283,10 +284,16 @@ describe('validators', () => {
     expect(after).toMatchObject({ etag: '"a"', askedSeconds: 1800, entries: 3, newEntries: 1 });
   });
 
-  test('a 304 cannot take back the wish that the feed itself states', () => {
-    const known = planPoll(before, read(0, 1, { answer: { askedSeconds: 3600, wireBytes: 1 } }), iso(0));
-    const after = planPoll(known, { kind: 'not-modified', answer: { wireBytes: 0 } }, iso(4000));
-    expect(after.askedSeconds).toBe(3600);
+  test('what the feed itself says of its pace stands until it is read again, whatever a 304 asks for', () => {
+    const pace = { skipHours: [9, 10] };
+    const said = { askedSeconds: 7200, pace, wireBytes: 1 };
+    const known = planPoll(before, read(0, 1, { answer: said }), iso(0));
+    expect(known).toMatchObject({ askedSeconds: 7200, pace });
+    const after = planPoll(known, { kind: 'not-modified', answer: { wireBytes: 0 } }, iso(8000));
+    expect(after).toMatchObject({ askedSeconds: null, pace });
+    const readOtherwise = planPoll(after, read(0, 1, { answer: undefined }), iso(9000));
+    expect(readOtherwise.pace).toEqual(pace);
+    expect(planPoll(readOtherwise, read(0, 1), iso(9900)).pace).toBeNull();
   });
 });
 
