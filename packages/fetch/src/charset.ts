@@ -1,6 +1,7 @@
 /// <reference path="./html-encoding-sniffer.d.ts" />
 import { isAscii, isUtf8 } from 'node:buffer';
 import sniffHtmlEncoding from 'html-encoding-sniffer';
+import { detectCharset } from './charset-detection.ts';
 
 /** Where a document may declare its own encoding. */
 export type Markup = 'html' | 'xml' | 'none';
@@ -15,11 +16,11 @@ export const SINGLE_BYTE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-
  * Decides the encoding of a document, as a WHATWG name for `decodeText` or TextDecoder.
  *
  * In order: byte order mark; the transport's label; the document's own declaration (HTML: the WHATWG
- * prescan, then any `meta` of the first 64 KiB; XML: the declaration); valid UTF-8; windows-1252. The
- * bytes have a veto: a declared encoding that cannot decode them gives way to one that can, and a
- * single-byte label on valid multi-byte UTF-8 is taken for the misconfiguration that it is. Only where
- * the damage is smaller than what would be lost (a few broken bytes in otherwise good text) does a
- * decode with U+FFFD stand, and `countUndecodable` says how many.
+ * prescan, then any `meta` of the first 64 KiB; XML: the declaration); valid UTF-8; what the letters tell
+ * (`detectCharset`); windows-1252. The bytes have a veto: a declared encoding that cannot decode them gives
+ * way to one that can, and a single-byte label on valid multi-byte UTF-8 is taken for the misconfiguration
+ * that it is. Only where the damage is smaller than what would be lost (a few broken bytes in otherwise good
+ * text) does a decode with U+FFFD stand, and `countUndecodable` says how many.
  */
 export function findCharset(bytes: Uint8Array, transport: string | undefined, markup: Markup): string {
   const marked = byteOrderMark(bytes) ?? utf16WithoutMark(bytes);
@@ -35,7 +36,7 @@ export function findCharset(bytes: Uint8Array, transport: string | undefined, ma
   }
   if (utf8) return 'utf-8';
   const salvage = new Set([...declared.filter((name) => !name.startsWith('utf-16')), 'utf-8']);
-  return [...salvage].find((name) => isMostlySound(bytes, name)) ?? 'windows-1252';
+  return [...salvage].find((name) => isMostlySound(bytes, name)) ?? detectCharset(bytes) ?? 'windows-1252';
 }
 
 /**
