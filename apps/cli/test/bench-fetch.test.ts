@@ -60,13 +60,18 @@ describe('bench fetch over a small farm', () => {
 describe('a host of the farm judges by its own log', () => {
   const rule = { host: 'h', hostGapMs: 40, crawlDelayMs: 0 };
   const asked = (from: number, to: number, more: Partial<Arrival> = {}): Arrival => ({
-    ...{ isRobots: false, from, to, status: 200, holdMs: 0 },
+    ...{ path: '/', from, to, status: 200, holdMs: 0 },
     ...more,
   });
 
   it.each([
     ['on time to the millisecond', rule, [asked(0, 10), asked(50, 60)], { smallestGapMs: 40, early: 0 }],
-    ['too soon', rule, [asked(0, 10), asked(49, 60)], { smallestGapMs: 39, leastSpareMs: -1, early: 1 }],
+    [
+      'too soon',
+      rule,
+      [asked(0, 10), asked(49, 60)],
+      { smallestGapMs: 39, leastSpareMs: -1, early: 1, tightest: { owedMs: 40, gapMs: 39, tookMs: 10 } },
+    ],
     ['at once with another', rule, [asked(0, 10), asked(9, 60)], { smallestGapMs: -1, overlaps: 1 }],
     ['during an answer that never ends', rule, [asked(0, Infinity), asked(9, 60)], { overlaps: 1 }],
     ['within twice the last answer’s time', rule, [asked(0, 30), asked(85, 90)], { early: 1 }],
@@ -76,7 +81,7 @@ describe('a host of the farm judges by its own log', () => {
     [
       'after robots.txt, which names the crawl-delay',
       { ...rule, crawlDelayMs: 200 },
-      [asked(0, 1, { isRobots: true }), asked(41, 50)],
+      [asked(0, 1, { path: '/robots.txt' }), asked(41, 50)],
       { ruleMs: 200, early: 0 },
     ],
     ['without a gap to keep', { ...rule, hostGapMs: 0 }, [asked(0, 30), asked(30, 31)], { early: 0 }],

@@ -1,6 +1,7 @@
 import type { Output } from '../../output/output.ts';
 import { counted } from '../../output/phrases.ts';
 import { printable } from '../../output/printable.ts';
+import type { Tightest } from './farm/arrivals.ts';
 import type { GapFigures } from './gap.ts';
 import type { Course, SoakFigures } from './soak.ts';
 import type { ThroughputFigures } from './throughput.ts';
@@ -54,12 +55,19 @@ export function showGap(figures: GapFigures, out: Output): void {
   );
   out.line(`  asked at the same time   ${counted(figures.overlaps, 'time')}`);
   out.line(`  asked too soon           ${counted(figures.early, 'time')}`);
+  if (figures.tightest !== null) out.line(`  nearest to too soon      ${tightestLine(figures.tightest)}`);
   out.line(
     out.paint.dim(
       'by the hosts’ own clocks, from the end of an answer; owed are the setting or the crawl-delay, twice the time of the last answer, and its Retry-After',
     ),
   );
   out.line();
+}
+
+function tightestLine({ path, after, statusBefore, ...ms }: Tightest): string {
+  const [took, owed, gap] = [ms.tookMs, ms.owedMs, ms.gapMs].map((value) => value.toFixed(1));
+  const before = `${printable(after)}, which took ${took} ms to answer ${statusBefore}`;
+  return `${printable(path)} came ${gap} ms after ${before}: owed were ${owed} ms`;
 }
 
 /** Shows how memory went, and whether all is accounted for. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Home, openHome } from '@wirefold/pipeline';
 import type { Settings } from '@wirefold/settings';
-import type { HostVerdict } from './farm/arrivals.ts';
+import type { HostVerdict, Tightest } from './farm/arrivals.ts';
 import { startFarm } from './farm/farm.ts';
 import { acceptPages, pagesOf, socketOf, untilFetched, withOwnPipeline } from './own-pipeline.ts';
 import { startWorker } from './worker-process.ts';
@@ -38,6 +38,8 @@ export interface GapFigures extends GapOptions {
   readonly overlaps: number;
   /** Requests that came sooner than the rule allows: the setting or the crawl-delay, twice the last answer's time, its Retry-After. */
   readonly early: number;
+  /** What had the least to spare of all. */
+  readonly tightest: (Tightest & { readonly host: string }) | null;
   /** The longest that the farm's own clock may have been late. */
   readonly farmLagMs: number;
 }
@@ -123,8 +125,16 @@ function figuresOf(
     smallestGapMs: least(rules.map(({ smallestGapMs }) => smallestGapMs)),
     overlaps: sum(verdicts.map(({ overlaps }) => overlaps)),
     early: sum(verdicts.map(({ early }) => early)),
+    tightest: tightestOf(verdicts),
     farmLagMs,
   };
+}
+
+function tightestOf(verdicts: readonly HostVerdict[]): GapFigures['tightest'] {
+  const [first] = verdicts
+    .filter(({ leastSpareMs }) => leastSpareMs !== null)
+    .sort((one, other) => (one.leastSpareMs ?? 0) - (other.leastSpareMs ?? 0));
+  return first?.tightest ? { host: first.host, ...first.tightest } : null;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);

@@ -49,9 +49,13 @@ export async function startHost(parts: HostParts): Promise<HostServer> {
   const answering: Answering = { parts, traits: hostTraits(options, at), spent: new Set() };
   const arrivals: Arrival[] = [];
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const arrival = noteArrival(request, response);
+    const arrival = noteArrival(request);
     arrivals.push(arrival);
-    answer(answering, request.url ?? '/', response, arrival).catch(() => response.destroy());
+    const over = () => {
+      arrival.to = Math.min(arrival.to, performance.now());
+    };
+    response.once('finish', over).once('close', over);
+    answer(answering, request.url ?? '/', response, arrival, over).catch(() => response.destroy());
   });
   await listen(server, addressOf(at), parts.port);
   const { port } = server.address() as AddressInfo;
@@ -80,20 +84,20 @@ function listen(server: Server, address: string, port: number): Promise<void> {
   });
 }
 
-function noteArrival(request: IncomingMessage, response: ServerResponse): Arrival {
-  const arrival: Arrival = {
-    ...{ isRobots: request.url === '/robots.txt', from: performance.now() },
+function noteArrival(request: IncomingMessage): Arrival {
+  return {
+    ...{ path: request.url ?? '/', from: performance.now() },
     ...{ to: Number.POSITIVE_INFINITY, status: 0, holdMs: 0 },
   };
-  const ended = () => {
-    arrival.to = Math.min(arrival.to, performance.now());
-  };
-  response.once('finish', ended);
-  response.once('close', ended);
-  return arrival;
 }
 
-async function answer(answering: Answering, path: string, response: ServerResponse, arrival: Arrival) {
+async function answer(
+  answering: Answering,
+  path: string,
+  response: ServerResponse,
+  arrival: Arrival,
+  over: () => void,
+): Promise<void> {
   const head = (status: number, headers: Record<string, string | number> = {}) => {
     arrival.status = status;
     arrival.holdMs = Number(headers['retry-after'] ?? 0) * 1_000;
@@ -113,7 +117,7 @@ async function answer(answering: Answering, path: string, response: ServerRespon
   const { article, filling } = parts.pageOf(parts.at, page, bytes);
   const befalling = kind === 'moved' || answering.spent.has(path) ? 'none' : fault;
   if (!LASTING.has(fault)) answering.spent.add(path);
-  await FAULTY[befalling]({ head, article, filling, away: awayOf(parts, response, page), page });
+  await FAULTY[befalling]({ head, article, filling, away: awayOf(parts, response, page), page, over });
 }
 
 const LASTING: ReadonlySet<Fault> = new Set(['gone', 'broken', 'moved', 'away', 'none']);
@@ -123,6 +127,8 @@ interface FaultyPage extends FarmPage {
   readonly page: number;
   /** The same page of the next host. */
   readonly away: string;
+  /** Notes that the last byte has gone, where the response itself does not tell. */
+  readonly over: () => void;
 }
 
 const typed = (length: number) => ({ 'content-type': 'text/html; charset=utf-8', 'content-length': length });
@@ -146,11 +152,12 @@ const FAULTY: Readonly<Record<Fault, (page: FaultyPage) => void | Promise<void>>
     await sleep(5);
     response.destroy();
   },
-  short: async ({ head, article }) => {
+  short: async ({ head, article, over }) => {
     const response = head(200, { ...typed(article.length + 1_000), connection: 'close' });
     response.write(article);
     await sleep(5);
-    response.socket?.end();
+    // The response closes when the other side has taken its leave as well: the answer ended before that.
+    response.socket?.end(over);
   },
   slow: async ({ head, article, filling }) => {
     const response = head(200, typed(article.length + filling.length));
