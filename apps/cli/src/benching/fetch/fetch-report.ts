@@ -1,7 +1,6 @@
 import type { Output } from '../../output/output.ts';
 import { counted } from '../../output/phrases.ts';
 import { printable } from '../../output/printable.ts';
-import type { Tightest } from './farm/arrivals.ts';
 import type { GapFigures } from './gap.ts';
 import type { Course, SoakFigures } from './soak.ts';
 import type { ThroughputFigures } from './throughput.ts';
@@ -64,10 +63,16 @@ export function showGap(figures: GapFigures, out: Output): void {
   out.line();
 }
 
-function tightestLine({ path, after, statusBefore, ...ms }: Tightest): string {
+function tightestLine({
+  host,
+  path,
+  after,
+  statusBefore,
+  ...ms
+}: NonNullable<GapFigures['tightest']>): string {
   const [took, owed, gap] = [ms.tookMs, ms.owedMs, ms.gapMs].map((value) => value.toFixed(1));
   const before = `${printable(after)}, which took ${took} ms to answer ${statusBefore}`;
-  return `${printable(path)} came ${gap} ms after ${before}: owed were ${owed} ms`;
+  return `${host}${printable(path)} came ${gap} ms after ${before}: owed were ${owed} ms`;
 }
 
 /** Shows how memory went, and whether all is accounted for. */

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arrival } from './arrivals.ts';
 import type { FarmPage } from './page.ts';
@@ -48,11 +48,11 @@ export async function startHost(parts: HostParts): Promise<HostServer> {
   const { options, at } = parts;
   const answering: Answering = { parts, traits: hostTraits(options, at), spent: new Set() };
   const arrivals: Arrival[] = [];
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000, ServerResponse: Timed }, (request, response) => {
     const arrival = noteArrival(request);
     arrivals.push(arrival);
     const over = () => {
-      arrival.to = Math.min(arrival.to, performance.now());
+      arrival.to = Math.min(arrival.to, response.endedAt ?? performance.now());
     };
     response.once('finish', over).once('close', over);
     answer(answering, request.url ?? '/', response, arrival, over).catch(() => response.destroy());
@@ -73,6 +73,22 @@ export async function startHost(parts: HostParts): Promise<HostServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * Knows when its last bytes went. The visitor has them while this process, which writing them may cost the processor,
+ * has not yet heard that they are gone.
+ */
+class Timed extends ServerResponse {
+  /** Undefined where they did not all go at once. */
+  endedAt: number | undefined;
+
+  override end(...args: unknown[]): this {
+    const now = performance.now();
+    super.end(...(args as Parameters<ServerResponse['end']>));
+    if (this.writableLength === 0) this.endedAt = now;
+    return this;
+  }
 }
 
 const addressOf = (at: number): string => `127.1.0.${at + 1}`;
