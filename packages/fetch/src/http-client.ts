@@ -2,7 +2,7 @@ import type { Validators } from '@wirefold/contracts/jobs';
 import { RetryError } from '@wirefold/contracts/outcome';
 import { Agent, type buildConnector, type Dispatcher } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
-import { decodeContent } from './content-decoding.ts';
+import { decodeContent, encodedEnough } from './content-decoding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createGuardedConnector, type Resolver, resolveBySystem } from './guarded-connector.ts';
 import { type HopGate, type LeaveGate, OPEN_GATE } from './hop-gate.ts';
@@ -46,7 +46,7 @@ export interface GetOptions {
   readonly maxRedirects?: number;
   /** Milliseconds for everything, where it is not the client's limit. */
   readonly deadlineMs?: number;
-  /** So many bytes of a body are enough, and the rest is not read; a body in a content encoding is read whole. */
+  /** So many bytes of a body, after content decoding, are enough, and the rest is not read. */
   readonly firstBytes?: number;
   /** The field `Accept`. */
   readonly accept?: string;
@@ -216,9 +216,10 @@ async function getOnce(
   const { beforeLarge, firstBytes } = options;
   const bounds = { maxBytes: limits.maxBodyBytes, beforeLarge: onceOnly(beforeLarge) };
   const encodings = flat['content-encoding'];
-  const enough = encodings === undefined ? firstBytes : undefined;
-  const raw = await readBody(answer.body, { ...bounds, declared: flat['content-length'], enough });
-  const body = await decodeContent(raw, encodings, { ...bounds, maxEncodings: limits.maxEncodings });
+  const rawEnough = encodings === undefined ? firstBytes : encodedEnough(firstBytes);
+  const raw = await readBody(answer.body, { ...bounds, declared: flat['content-length'], enough: rawEnough });
+  const decoding = { ...bounds, maxEncodings: limits.maxEncodings, enough: firstBytes };
+  const body = await decodeContent(raw, encodings, decoding);
   return { finalUrl: url.href, status, headers: flat, body, wireBytes: raw.length };
 }
 

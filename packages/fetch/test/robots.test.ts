@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, deflateRawSync, gzipSync } from 'node:zlib';
 import { RetryError } from '@wirefold/contracts/outcome';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DeferError } from '../src/defer-error.ts';
@@ -86,6 +86,13 @@ describe('askRobots', () => {
   it.each([
     ['plain', (text: string) => text, {}],
     ['gzipped', gzipSync, { 'content-encoding': 'gzip' }],
+    ['deflated', deflateRawSync, { 'content-encoding': 'deflate' }],
+    ['in Brotli', brotliCompressSync, { 'content-encoding': 'br' }],
+    [
+      'gzipped twice',
+      (text: string) => gzipSync(gzipSync(text, { level: 0 })),
+      { 'content-encoding': 'gzip, gzip' },
+    ],
   ])('reads 500 KiB of 600, %s, and no half line', async (_name, encode, headers) => {
     const line = `Disallow: /${'x'.repeat(1_012)}\n`;
     const text = `User-agent: *\nDisallow: /first\n${line.repeat(600)}Disallow: /last\n`;
@@ -106,6 +113,35 @@ describe('askRobots', () => {
       more();
     });
     expect((await ask(url)).kind).toBe('file');
+  });
+
+  it('does not wait for the end of a compressed file that never ends', async () => {
+    const url = await robotsOf((response) => {
+      const packed = createGzip({ level: 0 });
+      packed.pipe(response.writeHead(200, { 'content-encoding': 'gzip' }));
+      const more = () => {
+        while (!response.destroyed && packed.write('# talk\n'.repeat(2_000)));
+      };
+      packed.on('drain', more);
+      more();
+    });
+    expect((await ask(url)).kind).toBe('file');
+  });
+
+  it('decodes no more of a bomb than it reads', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from(RULES), Buffer.alloc(100 * 1024 * 1024, '\n')]));
+    const url = await robotsOf((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    );
+    expect((await ask(url)).kind).toBe('file');
+  });
+
+  it('counts a compressed file that is cut short as unavailable', async () => {
+    const cut = gzipSync(RULES.repeat(100)).subarray(0, -9);
+    const url = await robotsOf((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(cut),
+    );
+    expect((await ask(url)).kind).toBe('unavailable');
   });
 
   it.each([
