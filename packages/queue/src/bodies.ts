@@ -22,6 +22,7 @@ export interface RedisMemory {
 
 export interface RedisBodies extends Bodies {
   usedMemory(): Promise<RedisMemory>;
+  /** Ends the connection for good: later calls, and those that wait for it, fail at once with fault `closed`. */
   close(): void;
 }
 

@@ -31,7 +31,7 @@ export interface ConsumeOptions {
 }
 
 export interface Consumer {
-  /** Resolves when the worker's connections are ready; waits as long as Redis is away. */
+  /** Resolves when the worker's connections are ready; waits as long as Redis is away, and throws when it is closed. */
   ready(): Promise<void>;
   /** Takes no more jobs, waits up to `graceMs` for those at work, gives the rest back, disconnects. */
   close(graceMs: number): Promise<void>;

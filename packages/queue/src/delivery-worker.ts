@@ -30,6 +30,14 @@ export class DeliveryWorker extends Worker<unknown, void> {
     return super.getBlockTimeout(blockUntil);
   }
 
+  /**
+   * Stops the clock of the locks, which would keep the process alive: BullMQ's own closing comes to it only after it
+   * has waited for the connections, for ever where Redis is away.
+   */
+  letGo(): Promise<void> {
+    return this.lockManager.close();
+  }
+
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown, void>> {
     try {
       return await super.moveToActive(token, name);

@@ -4,7 +4,9 @@ import { DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Alarm } from './alarm.ts';
 import { DeliveryWorker, retryDelayOf } from './delivery-worker.ts';
+import { endForGood } from './farewell.ts';
 import { type Connect, MAX_DELAY_MS, type QueueName } from './names.ts';
+import { closedError } from './transport-error.ts';
 
 /** Milliseconds that closing may still talk to Redis after the handlers have ended. */
 const FAREWELL_MS = 2_000;
@@ -29,6 +31,7 @@ export interface Shift {
   running(): number;
   /** `performance.now()` of the last job taken, or of the start. */
   lastTakenAt(): number;
+  /** Throws TransportError with fault `closed` where the end comes first. */
   ready(): Promise<void>;
   /** Takes no more jobs, waits up to `graceMs` for those at work, puts the rest back into the queue. */
   end(graceMs: number): Promise<void>;
@@ -39,6 +42,7 @@ export function startShift(options: ShiftOptions): Shift {
   const { alarm } = options;
   const { redis, opened } = openWorkerConnections(options.connect, alarm);
   const active = new Map<string, { job: Job; token: string }>();
+  const gone = new AbortController();
   let takenAt = performance.now();
   const worker = new DeliveryWorker(
     options.stage,
@@ -60,10 +64,14 @@ export function startShift(options: ShiftOptions): Shift {
     redis,
     running: () => active.size,
     lastTakenAt: () => takenAt,
-    ready: async () => {
-      await worker.waitUntilReady();
+    ready: () => {
+      const refusal = closedError(`Waiting for the worker of the stage ${options.stage}`, redis);
+      return unlessGone(worker.waitUntilReady(), gone.signal, refusal);
     },
-    end: (graceMs) => endShift(worker, active, opened, graceMs, alarm),
+    end: (graceMs) => {
+      gone.abort();
+      return endShift(worker, active, opened, graceMs, alarm);
+    },
   };
 }
 
@@ -140,7 +148,16 @@ async function endShift(
   await within(FAREWELL_MS, Promise.all(left.map(({ job, token }) => job.moveToWait(token))));
   const closing = worker.close(left.length > 0).catch((error) => alarm.raise(error));
   await within(FAREWELL_MS, closing);
-  for (const connection of opened) connection.disconnect();
+  await worker.letGo();
+  for (const connection of opened) endForGood(connection);
+}
+
+async function unlessGone(waiting: Promise<unknown>, gone: AbortSignal, refusal: Error): Promise<void> {
+  const end = new Promise<never>((_, reject) => {
+    if (gone.aborted) reject(refusal);
+    gone.addEventListener('abort', () => reject(refusal));
+  });
+  await Promise.race([end, waiting]);
 }
 
 /** Waits for `work` at most so long; its failure is no concern of whoever is leaving. */

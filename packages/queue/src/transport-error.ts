@@ -1,18 +1,19 @@
 import type { Redis } from 'ioredis';
 
-/** What went wrong between us and Redis. */
-export type TransportFault = 'unreachable' | 'timeout' | 'out-of-memory' | 'refused';
+/** What went wrong between us and Redis; `closed` is our own doing: a process that leaves has hung up. */
+export type TransportFault = 'unreachable' | 'timeout' | 'out-of-memory' | 'refused' | 'closed';
 
 const REMEDIES: Record<TransportFault, string> = {
   unreachable: 'Start Redis or correct its address (`wirefold doctor` looks at both), then try again.',
   timeout: 'Redis or the network is too slow or stuck: look at `wirefold doctor`, then try again.',
   'out-of-memory': 'Let the workers drain the queues, or raise maxmemory, then try again.',
   refused: 'Read the cause: Redis answered, and would not do it.',
+  closed: 'Nothing is to be done: jobs that were at work here are given to the next worker.',
 };
 
 /**
- * A call to Redis that did not succeed. Whether it took effect is not known for `timeout` and
- * `unreachable`; every call here may simply be made again.
+ * A call to Redis that did not succeed. Whether it took effect is not known for `timeout`,
+ * `unreachable` and `closed`; every call here may simply be made again, after `closed` on a new connection.
  */
 export class TransportError extends Error {
   readonly fault: TransportFault;
@@ -33,6 +34,11 @@ export function addressOf(redis: Redis): string {
   const { path, host, port, db } = redis.options;
   const place = path ?? `${host ?? 'localhost'}:${port ?? 6379}`;
   return db ? `${place}/${db}` : place;
+}
+
+/** What is thrown for a connection that this process has closed itself. */
+export function closedError(operation: string, redis: Redis): TransportError {
+  return new TransportError('closed', operation, addressOf(redis), 'the connection was closed');
 }
 
 /** Decides the fault by the error's own words: Redis and ioredis have no codes for these. */

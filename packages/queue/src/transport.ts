@@ -24,6 +24,7 @@ export interface TransportOptions {
 }
 
 export interface RedisTransport extends Transport {
+  /** Ends the connection for good: later calls, and those that wait for it, fail at once with fault `closed`. */
   close(): Promise<void>;
 }
 
@@ -57,8 +58,8 @@ export function createTransport(options: TransportOptions): RedisTransport {
     holding: (itemIds) => findHeld(line, prefix, itemIds),
     depths: () => readDepths(line, prefix),
     async close() {
-      await Promise.all(STAGES.map((stage) => queues[stage].close().catch(() => undefined)));
       line.close();
+      await Promise.all(STAGES.map((stage) => queues[stage].close().catch(() => undefined)));
     },
   };
 }
