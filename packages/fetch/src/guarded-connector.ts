@@ -17,24 +17,26 @@ export const resolveBySystem: Resolver = async (host) => {
   return records.map((record) => record.address);
 };
 
+export interface GuardedConnectorOptions {
+  readonly guard: AddressGuard;
+  readonly resolve: Resolver;
+  /** For look-up, TCP and TLS together. */
+  readonly timeoutMs: number;
+  /** Makes the connector beneath; default undici's. */
+  readonly build?: typeof buildConnector | undefined;
+  /** True to offer HTTP/2 beside HTTP/1.1 in the TLS handshake. */
+  readonly offerHttp2?: boolean;
+}
+
 /**
  * Makes the only way out: a connector whose look-up asks for all addresses once, refuses the host when
  * one of them is forbidden, and connects to the very addresses that were checked. No second question is
  * put, so no second answer can differ. What the socket is then connected to is checked once more.
- * `build` makes the connector beneath, by default undici's.
- *
- * HTTP/1.1 alone is offered in the TLS handshake. Over HTTP/2 the guard would hold as well, since every
- * connection begins here; but undici 7.30.2 gives a body whose stream was reset halfway as a whole one,
- * and fails the next request after a GOAWAY or a flood of headers (each tried on a loopback server).
  */
-export function createGuardedConnector(
-  guard: AddressGuard,
-  resolve: Resolver,
-  timeoutMs: number,
-  build: typeof buildConnector = buildConnector,
-): buildConnector.connector {
+export function createGuardedConnector(options: GuardedConnectorOptions): buildConnector.connector {
+  const { guard, resolve, timeoutMs, build = buildConnector, offerHttp2 = false } = options;
   const connect = build({
-    timeout: timeoutMs,
+    ...{ timeout: timeoutMs, allowH2: offerHttp2 },
     rejectUnauthorized: true,
     lookup: guardedLookup(guard, resolve),
     autoSelectFamily: true,

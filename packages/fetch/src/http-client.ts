@@ -1,14 +1,17 @@
 import type { Validators } from '@wirefold/contracts/jobs';
 import { RetryError } from '@wirefold/contracts/outcome';
-import { Agent, type buildConnector, type Dispatcher } from 'undici';
+import { Agent, type buildConnector } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { decodeContent, encodedEnough } from './content-decoding.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
+import type { SentBody } from './exchange.ts';
 import { createGuardedConnector, type Resolver, resolveBySystem } from './guarded-connector.ts';
 import { type HopGate, type LeaveGate, OPEN_GATE } from './hop-gate.ts';
+import { exchange, type Wires } from './http-exchange.ts';
 import { faultOf, notConnected } from './http-fault.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
-import { discard, readBody } from './read-body.ts';
+import { createHttpsWays } from './https-ways.ts';
+import { readBody } from './read-body.ts';
 import { isPermanentMove, locationOf, type Redirect, redirectOf } from './redirect.ts';
 import { RejectError } from './reject-error.ts';
 import { parseRequestAddress } from './request-address.ts';
@@ -57,7 +60,7 @@ export interface GetOptions {
   readonly beforeLarge?: () => Promise<void>;
 }
 
-/** The guarded way to the web. */
+/** The guarded way to the web: HTTP/2 where a server offers it, else HTTP/1.1. */
 export interface HttpClient {
   /**
    * Asks for an address and follows redirects.
@@ -81,7 +84,7 @@ export interface HttpClientOptions {
 }
 
 interface Setting {
-  readonly agent: Agent;
+  readonly wires: Wires;
   readonly guard: AddressGuard;
   readonly limits: HttpLimits;
   readonly headers: Fields;
@@ -101,27 +104,32 @@ const ACCEPT =
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
   const guard = createAddressGuard(options.allowPrivate);
-  const connect = createGuardedConnector(
-    guard,
-    options.resolve ?? resolveBySystem,
-    limits.connectTimeoutMs,
-    options.buildConnector,
-  );
+  const connector = {
+    ...{ guard, resolve: options.resolve ?? resolveBySystem },
+    ...{ timeoutMs: limits.connectTimeoutMs, build: options.buildConnector },
+  };
+  const ways = createHttpsWays({
+    connectEither: createGuardedConnector({ ...connector, offerHttp2: true }),
+    connectHttp1: createGuardedConnector(connector),
+    maxHeaderBytes: limits.maxHeaderBytes,
+  });
   // Undici's own timers tick once a second; the deadline has finer ones.
   const agent = new Agent({
-    connect,
+    connect: ways.connectHttp1,
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: 0,
     bodyTimeout: 0,
   });
   const headers = { 'user-agent': options.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, deflate, br' };
-  const setting = { agent, guard, limits, headers, running: new Set<Deadline>() };
+  const wires = { agent, ways, maxHeaderBytes: limits.maxHeaderBytes };
+  const setting = { wires, guard, limits, headers, running: new Set<Deadline>() };
   return { get: (url, get = {}) => getFollowing(url, setting, get), close: () => closeAll(setting) };
 }
 
-async function closeAll({ agent, running }: Setting): Promise<void> {
+async function closeAll({ wires: { agent, ways }, running }: Setting): Promise<void> {
   for (const deadline of running)
     deadline.abort(new RetryError('host-unreachable', 'the client was closed: try again with another'));
+  ways.close();
   await agent.destroy();
 }
 
@@ -193,34 +201,34 @@ async function getThrough(
 
 async function getOnce(
   url: URL,
-  { agent, limits }: Setting,
+  { wires, limits }: Setting,
   deadline: Deadline,
   fields: Fields,
   options: GetOptions,
 ) {
   deadline.phase(limits.headersTimeoutMs, 'the headers');
-  const answer = await agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'GET',
-    headers: fields,
-    signal: deadline.signal,
+  return exchange(wires, { url, fields, signal: deadline.signal }, async ({ status, headers, body }) => {
+    deadline.phase(limits.bodyTimeoutMs, 'the body');
+    const answer = { finalUrl: url.href, status, headers };
+    if (status >= 200 && status <= 299)
+      return { ...answer, ...(await readWhole(headers, body, limits, options)) };
+    body.discard();
+    return { ...answer, body: new Uint8Array(), wireBytes: 0 };
   });
-  deadline.phase(limits.bodyTimeoutMs, 'the body');
-  const flat = flatten(answer.headers);
-  const status = answer.statusCode;
-  if (status < 200 || status >= 300) {
-    discard(answer.body);
-    return { finalUrl: url.href, status, headers: flat, body: new Uint8Array(), wireBytes: 0 };
-  }
-  const { beforeLarge, firstBytes } = options;
-  const bounds = { maxBytes: limits.maxBodyBytes, beforeLarge: onceOnly(beforeLarge) };
-  const encodings = flat['content-encoding'];
-  const rawEnough = encodings === undefined ? firstBytes : encodedEnough(firstBytes);
-  const raw = await readBody(answer.body, { ...bounds, declared: flat['content-length'], enough: rawEnough });
-  const decoding = { ...bounds, maxEncodings: limits.maxEncodings, enough: firstBytes };
-  const body = await decodeContent(raw, encodings, decoding);
-  return { finalUrl: url.href, status, headers: flat, body, wireBytes: raw.length };
+}
+
+async function readWhole(
+  headers: Fields,
+  body: SentBody,
+  { maxBodyBytes: maxBytes, maxEncodings }: HttpLimits,
+  { beforeLarge, firstBytes }: GetOptions,
+): Promise<Pick<HttpAnswer, 'body' | 'wireBytes'>> {
+  const bounds = { maxBytes, beforeLarge: onceOnly(beforeLarge) };
+  const encodings = headers['content-encoding'];
+  const enough = encodings === undefined ? firstBytes : encodedEnough(firstBytes);
+  const raw = await readBody(body, { ...bounds, declared: headers['content-length'], enough });
+  const decoded = await decodeContent(raw, encodings, { ...bounds, maxEncodings, enough: firstBytes });
+  return { body: decoded, wireBytes: raw.length };
 }
 
 /** The asking may come up where a body is read and again where it is decoded. */
@@ -230,12 +238,4 @@ function onceOnly(ask: (() => Promise<void>) | undefined): () => Promise<void> {
     asked ??= ask?.() ?? Promise.resolve();
     return asked;
   };
-}
-
-function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const flat: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }

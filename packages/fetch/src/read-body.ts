@@ -1,8 +1,6 @@
 import { QuarantineError } from '@wirefold/contracts/outcome';
-import type { Dispatcher } from 'undici';
+import type { SentBody } from './exchange.ts';
 import { RejectError } from './reject-error.ts';
-
-type Body = Dispatcher.ResponseData['body'];
 
 /** Bytes above which a body is large: pages have some 20 to 300 KB. */
 export const LARGE_BODY_BYTES = 1024 * 1024;
@@ -21,10 +19,10 @@ export interface BodyBounds {
  * Reads a body as it is sent, up to its bounds.
  * @throws RejectError `too-large`; what the connection throws
  */
-export async function readBody(body: Body, bounds: BodyBounds): Promise<Uint8Array> {
+export async function readBody(body: SentBody, bounds: BodyBounds): Promise<Uint8Array> {
   const { maxBytes, enough = Number.POSITIVE_INFINITY, beforeLarge } = bounds;
   const tooLarge = () => {
-    discard(body);
+    body.discard();
     return new RejectError('too-large', `the body is over ${maxBytes} bytes as sent`);
   };
   if (Math.min(Number(bounds.declared), enough) > maxBytes) throw tooLarge();
@@ -39,10 +37,4 @@ export async function readBody(body: Body, bounds: BodyBounds): Promise<Uint8Arr
     if (length > LARGE_BODY_BYTES) await beforeLarge();
   }
   return Buffer.concat(chunks, Math.min(length, enough));
-}
-
-/** Lets go of a body that nobody reads; its connection closes with it. */
-export function discard(body: Body): void {
-  body.on('error', () => {});
-  body.destroy();
 }
