@@ -129,7 +129,7 @@ export interface Committed {
   /** Stories whose members changed. */
   readonly storyIds: readonly string[];
   /** Children that were accepted; they wait for room in the queues (`StoreWriter.waiting`). */
-  readonly children: readonly FetchJob[];
+  readonly children: readonly Pick<FetchJob, 'itemId' | 'url'>[];
 }
 
 /** How an item ended; `childIds` are the items that it was expanded into since it was last accepted. */
@@ -215,6 +215,15 @@ export interface StoreWriter {
   sent(itemIds: readonly string[], now: string): void;
   /** Commits ends, all or nothing; stories of changed components are folded again in the same transaction. */
   commit(tasks: readonly StoreTask[], now: string): Committed[];
+  /**
+   * Commits the end of a list that may name many in steps, each a short transaction of its own, between which others
+   * can be let run: what it names bit by bit, and its end with the last of it. Broken off at any step it may be begun
+   * anew: what was accepted is not accepted twice, and is counted as if all had been one commit.
+   */
+  commitList(
+    task: Extract<StoreTask, { readonly children: unknown }>,
+    now: () => string,
+  ): Generator<void, Committed, void>;
   /**
    * Writes evidence that was found apart from an item's end, and folds the stories that it touches. `versions` has
    * the times at which compared articles had been stored: pairs of one that was stored again since are left out.

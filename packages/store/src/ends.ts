@@ -1,17 +1,16 @@
 import { storyIdOf } from '@wirefold/contracts/ids';
-import type { Committed, NewItem, StoreTask } from '@wirefold/contracts/ports';
-import { articleWriter, type Writing } from './article-rows.ts';
+import type { Committed, StoreTask } from '@wirefold/contracts/ports';
+import { articleWriter } from './article-rows.ts';
 import type { Connection } from './connection.ts';
+import { type Books, committed, endOf } from './end-rows.ts';
 import { evidenceWriter } from './evidence-rows.ts';
-import type { Feeds } from './feeds.ts';
-import { childJobOf, type End, type Ledger } from './ledger.ts';
-import type { FoundEntry } from './poll-rate.ts';
+import type { Ledger } from './ledger.ts';
+import { type ListTask, listEnder } from './list-ends.ts';
 import type { Refolded, Touched } from './story-folding.ts';
 import type { TextGraph } from './text-graph.ts';
 
 type ArticleTask = Extract<StoreTask, { readonly cleaned: unknown }>;
-type ExpandedTask = Extract<StoreTask, { readonly children: unknown }>;
-type OtherTask = Exclude<StoreTask, ArticleTask | ExpandedTask>;
+type OtherTask = Exclude<StoreTask, ArticleTask | ListTask>;
 type FailedTask = Extract<OtherTask, { readonly body?: Uint8Array }>;
 type NotModifiedTask = Exclude<OtherTask, FailedTask>;
 type QuarantinedJob = Extract<FailedTask['job'], { readonly end: 'quarantined' }>;
@@ -23,12 +22,6 @@ interface Ended {
   readonly articleId?: string;
 }
 
-/** Where ends are written. */
-interface Books {
-  readonly ledger: Ledger;
-  readonly feeds: Feeds;
-}
-
 /** Writes the ends of a batch of items and folds what they touched, once; runs inside the caller's transaction. */
 export function endWriter(
   db: Connection,
@@ -38,12 +31,13 @@ export function endWriter(
 ): (tasks: readonly StoreTask[], now: string) => Committed[] {
   const { ledger } = books;
   const endArticle = articleEnding(db, ledger, graph);
+  const { whole: endList } = listEnder(books);
   const endOne = (task: StoreTask, now: string): Ended => {
     const { itemId } = task.job;
     if (!ledger.isDue(itemId, urlOf(task), sourceOf(task), now))
       return { committed: committed(itemId, 'late') };
     if ('cleaned' in task) return endArticle(task, now);
-    if ('children' in task) return endExpanded(books, task, now);
+    if ('children' in task) return { committed: endList(task, now) };
     return isNotModified(task) ? endNotModified(books, task, now) : endFailed(books, task, now);
   };
   return (tasks, now) => {
@@ -91,28 +85,6 @@ function endClashing(ledger: Ledger, { job }: ArticleTask, documentId: string | 
   return { committed: committed(job.itemId, 'quarantined') };
 }
 
-function endExpanded({ ledger, feeds }: Books, { job, children }: ExpandedTask, now: string): Ended {
-  ledger.setKind(job.itemId, job.kind);
-  ledger.end({ ...endOf(job.itemId, 'stored', now), reason: 'expanded', detail: job.detail ?? null });
-  const accepted = children
-    .map((child) => ({ parentId: job.itemId, ...child }))
-    .map((child) => ({ child, result: ledger.acceptChild(child, now) }));
-  const found = accepted.flatMap(({ child, result }) => foundIn(child, result));
-  const isIndex = found.length === 0 && accepted.length > 0;
-  const read = { answer: job.poll, byteLength: job.document.byteLength, found: isIndex ? null : found };
-  feeds.ended(job.itemId, { kind: 'read', ...read }, now);
-  if (job.kind === 'sitemap') feeds.childEnded(job.itemId, found.filter(({ isNew }) => isNew).length, now);
-  const fresh = accepted
-    .filter(({ result }) => result !== 'known')
-    .map(({ child }) => childJobOf(child, now));
-  return { committed: { ...committed(job.itemId, 'stored'), children: fresh } };
-}
-
-/** A page that a list names is an entry of it; a list is none. */
-function foundIn({ kind, hints }: NewItem, result: 'new' | 'again' | 'known'): FoundEntry[] {
-  return kind === 'page' ? [{ isNew: result === 'new', publishedAt: hints?.publishedAt }] : [];
-}
-
 function isNotModified(task: FailedTask | NotModifiedTask): task is NotModifiedTask {
   return task.job.end === 'not-modified';
 }
@@ -139,14 +111,6 @@ export function quarantiner({ ledger, feeds }: Books) {
     ledger.end({ ...endOf(id, 'quarantined', now), ...why });
     feeds.ended(id, { kind: 'failed', ...why }, now);
   };
-}
-
-function endOf(id: string, state: Exclude<Writing, 'clash'> | End['state'], now: string): End {
-  return { id, state, stage: null, reason: null, detail: null, attempts: 0, documentId: null, now };
-}
-
-function committed(itemId: string, state: Committed['state']): Committed {
-  return { itemId, state, storyIds: [], children: [] };
 }
 
 function urlOf({ job }: StoreTask): string {

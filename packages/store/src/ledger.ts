@@ -35,8 +35,14 @@ interface PendingRow extends JobRow {
 
 interface KnownRow {
   readonly state: ItemState;
-  readonly accepted_at: string;
   readonly sha256: string | null;
+}
+
+interface KnownChildRow {
+  readonly state: ItemState;
+  readonly accepted_at: string;
+  readonly parent_id: string | null;
+  readonly kind_forced: number;
 }
 
 /** How an item ends. */
@@ -75,10 +81,13 @@ export function ledgerOf(db: Connection) {
      ON CONFLICT (id) DO NOTHING`,
   );
   const setKind = db.prepare('UPDATE items SET kind = ? WHERE id = ?');
+  const acceptedAt = db.prepare<[string], string>('SELECT accepted_at FROM items WHERE id = ?').pluck();
   return {
     ...accepting,
     ...resending(db),
     setKind: (id: string, kind: ItemKind) => setKind.run(kind, id),
+    /** When an item was last accepted, null where it never was. */
+    acceptedAt: (id: string): string | null => acceptedAt.get(id) ?? null,
     /** True where the item was in flight and now has this end. */
     end: (row: End) => end.run(row).changes > 0,
     /** Whether an end is due; an item that nobody accepted is entered, so that nothing vanishes. */
@@ -93,7 +102,10 @@ export function ledgerOf(db: Connection) {
 function acceptingOf(db: Connection) {
   const writeDocument = documentWriter(db);
   const known = db.prepare<[string], KnownRow>(
-    'SELECT i.state, i.accepted_at, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
+    'SELECT i.state, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
+  );
+  const knownChild = db.prepare<[string], KnownChildRow>(
+    'SELECT state, accepted_at, parent_id, kind_forced FROM items WHERE id = ?',
   );
   const insert = db.prepare(
     `INSERT INTO items (id, url, kind, accepted_at, sent_at, source, kind_forced, hints, parent_id, provided_at,
@@ -111,9 +123,8 @@ function acceptingOf(db: Connection) {
     'INSERT INTO sources (name, first_seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
 
-  const enter = (item: NewItem, now: string, statement: typeof insert, sentAt = now) => {
-    statement.run({ ...rowOf(item, now), sentAt });
-    addSource.run(item.source, now);
+  const enter = (item: NewItem, now: string, sentAt: string, statement: typeof insert) => {
+    statement.run(rowOf(item, now, sentAt));
     if (item.provided === undefined) return;
     const { bytes, sha256, mediaType = null } = item.provided;
     const circumstances = {
@@ -131,23 +142,26 @@ function acceptingOf(db: Connection) {
     accept(item: NewItem, now: string): Acceptance {
       const before = known.get(item.id);
       const result = acceptanceOf(item, before);
-      if (result === 'new') enter(item, now, insert);
-      if (result === 'again') enter(item, now, again);
+      if (result === 'new') enter(item, now, now, insert);
+      if (result === 'again') enter(item, now, now, again);
+      if (result === 'new' || result === 'again') addSource.run(item.source, now);
       return { id: item.id, result };
     },
     /**
      * What a list names: a page that the ledger has in any state is left alone, a list in a list is run again
-     * where it has ended and may have changed since. What is `new` or `again` waits for room in the queues.
+     * where it has ended and may have changed since. What is `new` or `again` waits for room in the queues. What
+     * this list itself brought since `since` is left alone, and still `new`. Its outlet is added by the caller.
      */
-    acceptChild(item: NewItem, now: string): 'new' | 'again' | 'known' {
-      const before = known.get(item.id);
+    acceptChild(item: NewItem, since: string | null, now: string): 'new' | 'again' | 'known' {
+      const before = knownChild.get(item.id);
       if (before === undefined) {
-        enter(item, now, insert, WAITS);
+        enter(item, now, WAITS, insert);
         return 'new';
       }
+      if (since !== null && isOfThisRun(item, since, before)) return 'new';
       if (item.kind === 'page' || before.state === 'accepted' || !mayHaveChanged(item, before))
         return 'known';
-      enter(item, now, again, WAITS);
+      enter(item, now, WAITS, again);
       return 'again';
     },
     addSource: (name: string, now: string) => addSource.run(name, now),
@@ -162,11 +176,16 @@ function acceptanceOf(item: NewItem, before: KnownRow | undefined): Acceptance['
   return isSame && ENDED_WELL.has(before.state) ? 'known' : 'again';
 }
 
+/** What a person names anew keeps the list that named it first, and is not forced to be what that said. */
+function isOfThisRun({ parentId }: NewItem, since: string, before: KnownChildRow): boolean {
+  return before.parent_id === parentId && before.accepted_at >= since && before.kind_forced === 1;
+}
+
 /**
  * Whether a list that ended may be another by now. What its index says of it counts only where it ended well, and is
  * held against the time at which it was asked for: a change while it was read must not be missed.
  */
-function mayHaveChanged({ kind, changedAt }: NewItem, before: KnownRow): boolean {
+function mayHaveChanged({ kind, changedAt }: NewItem, before: KnownChildRow): boolean {
   if (kind !== 'child-sitemap' || changedAt === undefined || before.state === 'quarantined') return true;
   return latestOf(changedAt) > Date.parse(before.accepted_at);
 }
@@ -180,7 +199,7 @@ function latestOf(changedAt: string): number {
   return time % DAY_MS === 0 ? time + 1.5 * DAY_MS : time;
 }
 
-function rowOf(item: NewItem, now: string) {
+function rowOf(item: NewItem, now: string, sentAt: string) {
   return {
     id: item.id,
     url: item.url,
@@ -192,6 +211,7 @@ function rowOf(item: NewItem, now: string) {
     providedAt: item.provided === undefined ? null : (item.provided.receivedAt ?? now),
     providedMediaType: item.provided?.mediaType ?? null,
     now,
+    sentAt,
   };
 }
 
@@ -273,19 +293,4 @@ function providedOf(row: JobRow, receivedAt: string) {
     ...(httpStatus !== null && { httpStatus }),
     ...(finalUrl !== null && finalUrl !== url && { finalUrl }),
   };
-}
-
-/** The job of a child that was just accepted. */
-export function childJobOf(item: NewItem, now: string): FetchJob {
-  const row = rowOf(item, now);
-  return jobOf({
-    ...row,
-    kind_forced: row.kindForced,
-    provided_at: row.providedAt,
-    provided_media_type: row.providedMediaType,
-    http_status: item.provided?.httpStatus ?? null,
-    final_url: item.provided?.finalUrl ?? null,
-    // Its first job asks for the whole of it, even where it is polled.
-    ...{ poll_url: null, etag: null, last_modified: null, pace: null },
-  });
 }

@@ -8,6 +8,7 @@ import { type Feeds, feedWriter } from './feeds.ts';
 import { databaseIdOf } from './identity.ts';
 import { endReader } from './item-ends.ts';
 import { ledgerOf } from './ledger.ts';
+import { listEnder } from './list-ends.ts';
 import { migrateSchema } from './migration.ts';
 import { restater } from './restatement.ts';
 import { storyFolder } from './story-folding.ts';
@@ -17,7 +18,7 @@ import { weightsReader, weightsWriter } from './weights-rows.ts';
 
 /**
  * Opens the database at `path` for writing, creates and migrates it as needed. Every method is one
- * transaction that takes the write lock at its start and waits up to 30 s for it.
+ * transaction (of `commitList`, every step) that takes the write lock at its start and waits up to 30 s for it.
  *
  * @throws SchemaTooNewError, DatabaseDamagedError at open; DatabaseFullError, DatabaseBusyError from any
  *   method: nothing of that call was kept, and it may be called again; DecisionRefusedError from a decision
@@ -40,15 +41,14 @@ export function writerOn(db: Connection, path: string): StoreWriter {
   const graph = new TextGraph(db);
   const fold = storyFolder(db, graph);
   const feeds = feedWriter(db, ledger);
-  const end = endWriter(db, { ledger, feeds }, graph, fold);
-  const quarantine = quarantiner({ ledger, feeds });
+  const books = { ledger, feeds };
+  const end = endWriter(db, books, graph, fold);
+  const quarantine = quarantiner(books);
   const ends = endReader(db);
   const balance = balanceOf(db);
   const evidence = evidenceWriter(db, graph);
   const restate = restater(db, graph, evidence);
   const decide = decisionWriter(db, fold);
-  const weights = weightsWriter(db);
-  const readWeights = weightsReader(db);
   let clock = '~';
   /** IMMEDIATE: a transaction that reads first and writes later cannot wait for a lock, and fails. */
   const writing = <T>(now: string, work: () => T): T => {
@@ -75,6 +75,7 @@ export function writerOn(db: Connection, path: string): StoreWriter {
     pendingItems: (ids) => translating(path, () => ids.flatMap((id) => ledger.pendingItem(id))),
     redelivered: (ids, now) => writing(now, () => ids.forEach((id) => void ledger.redelivered(id, now))),
     commit: (tasks, now) => folding(now, () => end(tasks, now)),
+    commitList: (task, clock) => listEnder(books).inSteps(task, clock, writing),
     addEvidence: (found, now, versions = new Map()) =>
       folding(now, () => {
         const changed = evidence.add(found.filter(evidence.isOf(versions)));
@@ -87,10 +88,6 @@ export function writerOn(db: Connection, path: string): StoreWriter {
         fold({}, now);
         return restated;
       }),
-    weights: () => translating(path, db.transaction(readWeights).deferred),
-    weightsInForce: () => translating(path, weights.inForce),
-    keepWeights: (snapshot, now) => writing(now, () => weights.keep(snapshot, now)),
-    enforceWeights: (version, now) => writing(now, () => weights.enforce(version, now)),
     merge: (storyId, otherId, reason, now) => folding(now, () => decide.merge(storyId, otherId, reason, now)),
     split: (storyId, ids, reason, now) => folding(now, () => decide.split(storyId, ids, reason, now)),
     undoDecision: (number, now) => folding(now, () => decide.undo(number, now)),
@@ -100,6 +97,7 @@ export function writerOn(db: Connection, path: string): StoreWriter {
       writing(now, () => quarantine(id, { stage, reason, detail }, now)),
     ...waitingMethods(db, path, ledger.jobs, writing),
     ...feedMethods(feeds, path, writing),
+    ...weightsMethods(db, path, writing),
     ends: (ids) => translating(path, () => ends(ids)),
     balance: () => translating(path, balance),
     close: () => {
@@ -116,5 +114,22 @@ function feedMethods(feeds: Feeds, path: string, writing: <T>(now: string, work:
     removeFeeds: (ids, now) => writing(now, () => ids.filter((id) => feeds.remove(id, now))),
     dueFeeds: (now, limit) => translating(path, () => feeds.due(now, limit)),
     startPolls: (ids, now) => writing(now, () => ids.flatMap((id) => feeds.startPoll(id, now))),
+  };
+}
+
+type WeightsMethods = Pick<StoreWriter, 'weights' | 'weightsInForce' | 'keepWeights' | 'enforceWeights'>;
+
+function weightsMethods(
+  db: Connection,
+  path: string,
+  writing: <T>(now: string, work: () => T) => T,
+): WeightsMethods {
+  const weights = weightsWriter(db);
+  const readWeights = weightsReader(db);
+  return {
+    weights: () => translating(path, db.transaction(readWeights).deferred),
+    weightsInForce: () => translating(path, weights.inForce),
+    keepWeights: (snapshot, now) => writing(now, () => weights.keep(snapshot, now)),
+    enforceWeights: (version, now) => writing(now, () => weights.enforce(version, now)),
   };
 }
