@@ -1,8 +1,16 @@
 import type { Acceptance } from '@wirefold/contracts/ports';
 import { gather } from './accept/gather.ts';
 import type { Found, Input } from './accept/inputs.ts';
+import { createLaterCaptures, type LaterCaptures } from './accept/later-captures.ts';
 import { ALL_STAGES, type Home } from './home.ts';
-import { createRun, finishRun, type IngestOptions, type IngestResult } from './run-account.ts';
+import {
+  createRun,
+  finishRun,
+  type IngestOptions,
+  type IngestResult,
+  pauseToLook,
+  type Run,
+} from './run-account.ts';
 
 /** Accepts all inputs, runs every stage here, and returns when all that was accepted has ended. */
 export async function ingest(
@@ -10,15 +18,60 @@ export async function ingest(
   inputs: AsyncIterable<Found>,
   options: IngestOptions,
 ): Promise<IngestResult> {
+  const { signal } = options;
   const run = createRun();
+  const intake: Intake = { home, run, later: createLaterCaptures(), signal };
   home.start(ALL_STAGES, (committed) => run.committed(committed));
   for await (const batch of gather(inputs, run.other)) {
-    if (options.signal.aborted) break;
-    run.expect(batch.map((input) => input.item.id));
-    run.accepted(await acceptOrStop(home, batch, options.signal));
+    if (signal.aborted) break;
+    await acceptNew(intake, batch);
+    await acceptLater(intake, (later) => later.isFull());
     options.onProgress?.(run.progress());
   }
+  await acceptLater(intake, (later) => later.ids().length > 0, options);
   return finishRun(home, run, options);
+}
+
+interface Intake {
+  readonly home: Home;
+  readonly run: Run;
+  readonly later: LaterCaptures;
+  readonly signal: AbortSignal;
+}
+
+/** A document whose address has one in flight is the next capture of the same page: it is not lost, it waits. */
+async function acceptNew({ home, run, later, signal }: Intake, batch: readonly Input[]): Promise<void> {
+  const first: Input[] = [];
+  for (const input of batch) {
+    if (later.has(input.item.id) && input.item.provided) later.add(input);
+    else first.push(input);
+  }
+  run.expect(first.map(({ item }) => item.id));
+  const acceptances = await acceptOrStop(home, first, signal);
+  run.accepted(acceptances);
+  for (const [at, { result }] of acceptances.entries()) {
+    const input = first[at];
+    if (result === 'in-flight' && input?.item.provided) later.add(input);
+  }
+}
+
+/** Accepts what waits and whose turn has come; goes on with that for as long as `mustWait`. */
+async function acceptLater(
+  { home, run, later, signal }: Intake,
+  mustWait: (later: LaterCaptures) => boolean,
+  { onProgress }: Pick<IngestOptions, 'onProgress'> = {},
+): Promise<void> {
+  for (; later.ids().length > 0 && !signal.aborted; await pauseToLook(signal)) {
+    const ends = home.writer.ends(later.ids());
+    for (const end of ends) run.ended(end);
+    const due = later.firsts(ends.map(({ itemId }) => itemId));
+    run.expectAgain(due.map(({ item }) => item.id));
+    const acceptances = due.length === 0 ? [] : await acceptOrStop(home, due, signal);
+    run.accepted(acceptances);
+    for (const { id, result } of acceptances) if (result !== 'in-flight') later.drop(id);
+    onProgress?.(run.progress());
+    if (!mustWait(later)) return;
+  }
 }
 
 /** Nothing more is accepted once the signal has come, also where accepting waits for room. */

@@ -42,7 +42,7 @@ export type Run = ReturnType<typeof createRun>;
 /** Waits until all that the run expects has ended, or the signal has come and the grace is over; gives the account. */
 export async function finishRun(home: Home, run: Run, options: IngestOptions): Promise<IngestResult> {
   while (run.outstanding().length > 0 && !options.signal.aborted) {
-    await pause(LOOK_EVERY_MS, options.signal);
+    await pauseToLook(options.signal);
     for (const end of home.writer.ends(run.outstanding().slice(0, LOOK_SLICE))) run.ended(end);
     options.onProgress?.(run.progress());
   }
@@ -54,9 +54,10 @@ export async function finishRun(home: Home, run: Run, options: IngestOptions): P
   return run.result(options.signal.aborted);
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves when it is time for the next look at the ledger, or the signal has come. */
+export function pauseToLook(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(finish, ms);
+    const timer = setTimeout(finish, LOOK_EVERY_MS);
     function finish(): void {
       clearTimeout(timer);
       signal.removeEventListener('abort', finish);
@@ -77,12 +78,14 @@ export function createRun() {
   const problems: Nothing[] = [];
   const leftOut: LeftOut[] = [];
   let known = 0;
+  let expected = 0;
 
   function expect(ids: readonly string[]): void {
     for (const id of ids) {
       if (seen.has(id)) continue;
       seen.add(id);
       waiting.add(id);
+      expected += 1;
     }
   }
   function settle(id: string, state: ItemState): boolean {
@@ -95,7 +98,7 @@ export function createRun() {
     if (end.storyId) storyIds.add(end.storyId);
   }
   const progress = (): IngestProgress => ({
-    accepted: seen.size - known,
+    accepted: expected - known,
     known,
     inFlight: waiting.size,
     ended: Object.fromEntries(ended),
@@ -103,9 +106,18 @@ export function createRun() {
 
   return {
     expect,
+    /** The next documents of addresses whose last ones have ended. */
+    expectAgain(ids: readonly string[]): void {
+      for (const id of ids) if (!waiting.has(id)) expected += 1;
+      for (const id of ids) waiting.add(id);
+    },
     /** Takes back what was expected and never came. */
     forget(ids: readonly string[]): void {
-      for (const id of ids) if (waiting.delete(id)) seen.delete(id);
+      for (const id of ids)
+        if (waiting.delete(id)) {
+          seen.delete(id);
+          expected -= 1;
+        }
     },
     accepted(acceptances: readonly { id: string; result: string }[]): void {
       for (const { id, result } of acceptances) if (result === 'known' && waiting.delete(id)) known += 1;
