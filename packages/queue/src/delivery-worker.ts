@@ -38,6 +38,20 @@ export class DeliveryWorker extends Worker<unknown, void> {
     return this.lockManager.close();
   }
 
+  /**
+   * Puts a job off, at no cost of an attempt. One that was sent with a priority comes back before all that were never
+   * tried: a turn at its host would go to waste behind thousands of them. Put off again it comes back behind them, and
+   * so on in turns: whatever is sent waits for at most twice as many tries as there are jobs before it. The priority is
+   * written by BullMQ's script, with the move: nothing is written of a job that is gone or that another worker has.
+   */
+  async defer(job: Job, token: string, delayMs: number): Promise<void> {
+    const own = Number(job.opts.priority ?? 0);
+    const next = Number(job.priority ?? 0) > 0 ? 0 : own;
+    const priority = own > 0 ? { fieldsToUpdate: { priority: next } } : {};
+    const settings = { skipAttempt: true, ...priority };
+    await this.backend.moveToDelayed(job.id ?? '', Date.now(), delayMs, token, settings);
+  }
+
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown, void>> {
     try {
       return await super.moveToActive(token, name);

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Alarm } from './alarm.ts';
 import { DeliveryWorker, retryDelayOf } from './delivery-worker.ts';
 import { endForGood } from './farewell.ts';
-import { type Connect, MAX_DELAY_MS, type QueueName } from './names.ts';
+import { type Connect, MAX_DELAY_MS, type QueueName, queueKey } from './names.ts';
 import { closedError } from './transport-error.ts';
 
 /** Milliseconds that closing may still talk to Redis after the handlers have ended. */
@@ -37,11 +37,16 @@ export interface Shift {
   end(graceMs: number): Promise<void>;
 }
 
+interface JobAtWork {
+  readonly job: Job;
+  readonly token: string;
+}
+
 /** Starts a worker. */
 export function startShift(options: ShiftOptions): Shift {
   const { alarm } = options;
   const { redis, opened } = openWorkerConnections(options.connect, alarm);
-  const active = new Map<string, { job: Job; token: string }>();
+  const active = new Map<string, JobAtWork>();
   const gone = new AbortController();
   let takenAt = performance.now();
   const worker = new DeliveryWorker(
@@ -51,7 +56,7 @@ export function startShift(options: ShiftOptions): Shift {
       const id = job.id ?? '';
       active.set(id, { job, token });
       try {
-        await deliver(job, token, options);
+        await deliver(worker, job, token, options);
       } finally {
         if (active.get(id)?.token === token) active.delete(id);
       }
@@ -70,7 +75,7 @@ export function startShift(options: ShiftOptions): Shift {
     },
     end: (graceMs) => {
       gone.abort();
-      return endShift(worker, active, opened, graceMs, alarm);
+      return endShift(worker, active, opened, graceMs, options);
     },
   };
 }
@@ -113,7 +118,12 @@ function openWorkerConnections(connect: Connect, alarm: Alarm): { redis: Redis; 
   return { redis: adopt(redis), opened };
 }
 
-async function deliver(job: Job<unknown, void>, token: string, options: ShiftOptions): Promise<void> {
+async function deliver(
+  worker: DeliveryWorker,
+  job: Job<unknown, void>,
+  token: string,
+  options: ShiftOptions,
+): Promise<void> {
   let settled: Settled;
   try {
     settled = await options.handle({
@@ -127,7 +137,7 @@ async function deliver(job: Job<unknown, void>, token: string, options: ShiftOpt
   }
   if (settled.kind === 'deferred') {
     const delayMs = Math.min(Math.max(0, settled.delayMs), MAX_DELAY_MS);
-    await job.moveToDelayed(Date.now() + delayMs, token);
+    await worker.defer(job, token, delayMs);
     throw new DelayedError();
   }
   options.onEnded();
@@ -135,21 +145,34 @@ async function deliver(job: Job<unknown, void>, token: string, options: ShiftOpt
 
 async function endShift(
   worker: DeliveryWorker,
-  active: ReadonlyMap<string, { job: Job; token: string }>,
+  active: ReadonlyMap<string, JobAtWork>,
   opened: readonly Redis[],
   graceMs: number,
-  alarm: Alarm,
+  options: ShiftOptions,
 ): Promise<void> {
   const deadline = performance.now() + graceMs;
   await within(FAREWELL_MS, worker.pause(true));
   while (active.size > 0 && performance.now() < deadline) await sleep(10);
   const left = [...active.values()];
-  // Back into the queue now, and not after the lock has expired.
-  await within(FAREWELL_MS, Promise.all(left.map(({ job, token }) => job.moveToWait(token))));
-  const closing = worker.close(left.length > 0).catch((error) => alarm.raise(error));
+  await within(FAREWELL_MS, giveBack(left, opened[0], options));
+  const closing = worker.close(left.length > 0).catch((error) => options.alarm.raise(error));
   await within(FAREWELL_MS, closing);
   await worker.letGo();
   for (const connection of opened) endForGood(connection);
+}
+
+/**
+ * Puts jobs back into the queue now, and not after their locks have expired. BullMQ wakes nobody for one that has a
+ * priority: a worker that waits would see it up to `drainDelay` later.
+ */
+async function giveBack(
+  left: readonly JobAtWork[],
+  redis: Redis | undefined,
+  { prefix, stage }: ShiftOptions,
+): Promise<void> {
+  if (left.length === 0) return;
+  await Promise.allSettled(left.map(({ job, token }) => job.moveToWait(token)));
+  await redis?.zadd(queueKey(prefix, stage, 'marker'), 0, '0');
 }
 
 async function unlessGone(waiting: Promise<unknown>, gone: AbortSignal, refusal: Error): Promise<void> {

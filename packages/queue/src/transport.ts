@@ -12,6 +12,12 @@ const HOLDING_SLICE = 2_000;
 /** Length of BullMQ's event stream a queue; its default of 10,000 only costs memory, nobody reads it. */
 const MAX_EVENTS = 500;
 
+/**
+ * BullMQ's priority of the jobs that may be put off, so that one whose time has come finds a place before those that
+ * were never tried: they stand in the set `prioritized`, which is looked at when the list `wait` is empty.
+ */
+const PRIORITIES: Partial<Record<Stage, number>> = { fetch: 1 };
+
 export interface TransportOptions {
   readonly connect: Connect;
   readonly prefix?: string;
@@ -85,7 +91,8 @@ function openQueues(connection: Redis, prefix: string): Record<Stage, Queue> {
 }
 
 function bulkJob(stage: Stage, job: AnyJob, settings: JobsOptions) {
-  return { name: stage, data: job, opts: { ...settings, jobId: job.itemId } };
+  const priority = PRIORITIES[stage] ?? 0;
+  return { name: stage, data: job, opts: { ...settings, jobId: job.itemId, priority } };
 }
 
 /** One by itself goes without a pipeline: making one costs ioredis 0.1 ms where BullMQ's scripts are defined. */
