@@ -8,6 +8,8 @@ import { acceptBatch } from './accept/accept.ts';
 import type { Input } from './accept/inputs.ts';
 import { everySoOften } from './every-so-often.ts';
 import { type Hands, type Notice, openHands } from './hands.ts';
+import { createLargeBodies } from './large-bodies.ts';
+import { createCommitting } from './long-lists.ts';
 import { patientClient } from './manners/patient-client.ts';
 import { createDuePolls } from './polling/due-polls.ts';
 import { pollFeeds } from './polling/poll-feeds.ts';
@@ -45,9 +47,11 @@ export interface Home {
 /** All stages, in order: the default of a home. */
 export const ALL_STAGES: readonly Stage[] = STAGES;
 
-/** Rows of one transaction, and how long a lone row waits for company. */
+/** Items that end or are accepted in one transaction, and how long a lone row waits for company. */
 const BATCH_SIZE = 1_000;
 const LINGER_MS = 200;
+/** One after the other: of 50,000 entries each takes some 50 MB, and a step of each in turn is no step any more. */
+const LONG_LISTS = 1;
 
 /** The database, opened for writing and for reading. */
 interface Database {
@@ -129,7 +133,10 @@ function assemble(
   const gate = createGate({
     ...{ transport, bodies, maxInFlight: settings.highWaterItems, maxBytes: settings.highWaterBytes },
   });
-  const commit = createStoreBatch((tasks) => writer.commit(tasks, now()), BATCH_SIZE, LINGER_MS);
+  const commit = createCommitting(
+    createStoreBatch((tasks) => writer.commit(tasks, now()), BATCH_SIZE, LINGER_MS),
+    (task) => writer.commitList(task, now),
+  );
   const keeping = everySoOften(settings.reconcileEveryMs, () => upkeep(settings.reconcileEveryMs), notice);
   const consumers: Consumer[] = [];
   let waiting: WaitingItems | null = null;
@@ -149,6 +156,7 @@ function assemble(
         });
       const store: StoreParts = {
         ...{ bodies, counters, commit, isPassing, sendWaiting: () => waiting?.call() },
+        longLists: createLargeBodies(LONG_LISTS),
         restate: createRestating(partsOf(settings, hands, database)),
         ...(onCommitted ? { onCommitted } : {}),
       };

@@ -7,8 +7,8 @@ interface Waiting {
 }
 
 /**
- * Gathers ends into transactions: what has come in while the last transaction ran, up to `size`, goes
- * into the next. One task that fails a whole batch is found by committing each alone.
+ * Gathers ends into transactions: what has come in while the last transaction ran, up to `size` items that end or are
+ * named by a list that ends, goes into the next. One task that fails a whole batch is found by committing each alone.
  */
 export function createStoreBatch(
   commit: (tasks: readonly StoreTask[]) => Committed[],
@@ -20,8 +20,9 @@ export function createStoreBatch(
 
   function flush(): void {
     timer = null;
-    const batch = queue.slice(0, size);
-    queue = queue.slice(size);
+    const count = countOf(queue, size);
+    const batch = queue.slice(0, count);
+    queue = queue.slice(count);
     if (batch.length > 0) settle(batch);
     if (queue.length > 0) timer = setTimeout(flush, 0);
   }
@@ -49,4 +50,14 @@ export function createStoreBatch(
         timer = setTimeout(flush, 0);
       } else timer ??= setTimeout(flush, lingerMs);
     });
+}
+
+/** How many of those that wait go together: one at least. */
+function countOf(queue: readonly Waiting[], size: number): number {
+  let items = 0;
+  const full = queue.findIndex(({ task }) => {
+    items += 1 + ('children' in task ? task.children.length : 0);
+    return items > size;
+  });
+  return full < 0 ? queue.length : Math.max(full, 1);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Cleaned } from '@wirefold/contracts/article';
 import type { Verdict } from '@wirefold/contracts/evidence';
 import { itemIdOf } from '@wirefold/contracts/ids';
@@ -14,11 +15,12 @@ import type {
 import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
 import type { Counters } from '../counters.ts';
 import { brokenPayloadEnd } from '../ends.ts';
+import type { LargeBodies } from '../large-bodies.ts';
 
 export interface StoreParts {
   readonly bodies: Bodies;
   readonly counters: Counters;
-  /** Adds a task to the next transaction; resolves when that has committed. */
+  /** Adds a task to the next transaction, or takes a long list in by steps; resolves when all is committed. */
   readonly commit: (task: StoreTask) => Promise<Committed>;
   /** Compares the article once more where its verdict was given by weights that are no longer in force. */
   readonly restate: (task: StoreTask) => Promise<void>;
@@ -26,28 +28,43 @@ export interface StoreParts {
   readonly isPassing: (error: unknown) => boolean;
   /** Items were accepted that wait for room in the queues. */
   readonly sendWaiting: () => void;
+  /** Places for lists of more than `LONG_LIST_BYTES`. */
+  readonly longLists: LargeBodies;
   readonly onCommitted?: (committed: Committed) => void;
 }
 
 /** Milliseconds until a commit is tried again that failed for want of space or of the lock. */
 const RETRY_COMMIT_MS = 5_000;
 
+/** Bytes of entries, as JSON, of which no more than there are places for are made items at a time: 1,000 entries or so. */
+const LONG_LIST_BYTES = 128 * 1024;
+/** Entries that are made items before others are let run: about 10 ms. */
+const ENTRIES_AT_A_TIME = 500;
+
 /** The last stage: loads what belongs to an end, commits it, lets the bodies go, and has the children sent. */
 export async function runStoreDelivery(parts: StoreParts, delivery: Delivery): Promise<Settled> {
-  const parsed = storeJobSchema.safeParse(delivery.payload);
-  const job = parsed.success
-    ? parsed.data
-    : (brokenPayloadEnd('store', delivery, parsed.error.message) as StoreJob);
-  const task = await loadTask(parts.bodies, job);
-  if (task === null) {
+  const read = storeJobSchema.safeParse(delivery.payload);
+  const job = read.success
+    ? read.data
+    : (brokenPayloadEnd('store', delivery, read.error.message) as StoreJob);
+  const place = parts.longLists.ticket();
+  try {
+    const task = await loadTask(parts.bodies, job, place.take);
+    if (task !== null) return await endTask(parts, task, delivery);
     parts.counters.count('store', 'body-gone');
     return { kind: 'ended' };
+  } finally {
+    place.end();
   }
+}
+
+async function endTask(parts: StoreParts, task: StoreTask, delivery: Delivery): Promise<Settled> {
+  const { itemId } = task.job;
   const committed = await commitOrQuarantine(parts, task, delivery);
   if (committed === null) return { kind: 'deferred', delayMs: RETRY_COMMIT_MS };
   await parts.restate(task);
   if (committed.children.length > 0) parts.sendWaiting();
-  await parts.bodies.drop([job.itemId]);
+  await parts.bodies.drop([itemId]);
   parts.counters.count('store', committed.state);
   parts.onCommitted?.(committed);
   return { kind: 'ended' };
@@ -75,11 +92,18 @@ async function commitOrQuarantine(
   }
 }
 
-async function loadTask(bodies: Bodies, job: StoreJob): Promise<StoreTask | null> {
+async function loadTask(
+  bodies: Bodies,
+  job: StoreJob,
+  beforeLong: () => Promise<void>,
+): Promise<StoreTask | null> {
   if (job.end === 'article') return loadArticle(bodies, job);
   if (job.end === 'expanded') {
-    const entries = await loadJson<Entry[]>(bodies, job.itemId, 'entries');
-    return entries && { job, entries, children: childrenOf(job.itemId, entries) };
+    const bytes = await bodies.get(job.itemId, 'entries');
+    if (bytes === null) return null;
+    if (bytes.byteLength > LONG_LIST_BYTES) await beforeLong();
+    const entries = parsed<Entry[]>(bytes);
+    return { job, entries, children: await childrenOf(job.itemId, entries) };
   }
   if (job.end === 'not-modified') return { job };
   const body = job.document ? await bodies.get(job.itemId, 'document') : null;
@@ -100,20 +124,27 @@ async function loadArticle(
 
 async function loadJson<T>(bodies: Bodies, itemId: string, field: BodyField): Promise<T | null> {
   const bytes = await bodies.get(itemId, field);
-  return bytes && (JSON.parse(Buffer.from(bytes).toString()) as T);
+  return bytes && parsed<T>(bytes);
+}
+
+function parsed<T>(bytes: Uint8Array): T {
+  return JSON.parse(Buffer.from(bytes).toString());
 }
 
 /** The entries of a list as items, each forced to be what the list says, so that a feed in a feed does not expand for ever; what has no usable address is left out, and one address is one item. */
-function childrenOf(parentId: string, entries: readonly Entry[]): NewItem[] {
+async function childrenOf(parentId: string, entries: readonly Entry[]): Promise<NewItem[]> {
   const children = new Map<string, NewItem>();
-  for (const entry of entries) {
-    const url = canonicalizeUrl(entry.url);
-    if (url === null) continue;
-    const id = itemIdOf(url);
-    if (id === parentId) continue;
-    const { kind = 'page', hints, changedAt } = entry;
-    const child = { id, url, kind, kindForced: true, source: sourceOf(url), parentId } as const;
-    children.set(id, { ...child, ...(hints && { hints }), ...(changedAt && { changedAt }) });
+  for (const [i, entry] of entries.entries()) {
+    if (i > 0 && i % ENTRIES_AT_A_TIME === 0) await letOthersRun();
+    const child = childOf(parentId, entry);
+    if (child !== null && child.id !== parentId) children.set(child.id, child);
   }
   return [...children.values()];
+}
+
+function childOf(parentId: string, { url: address, kind = 'page', hints, changedAt }: Entry): NewItem | null {
+  const url = canonicalizeUrl(address);
+  if (url === null) return null;
+  const child = { id: itemIdOf(url), url, kind, kindForced: true, source: sourceOf(url), parentId } as const;
+  return { ...child, ...(hints && { hints }), ...(changedAt && { changedAt }) };
 }
