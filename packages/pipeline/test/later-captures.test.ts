@@ -48,6 +48,8 @@ describe('an archive with one page several times', () => {
       "SELECT d.fetched_at FROM documents d JOIN items i ON i.id = d.item_id WHERE i.url LIKE '%/a' ORDER BY d.fetched_at",
     );
     expect(versions.flat()).toEqual([1, 2, 3].map((hour) => `2025-03-04T0${hour}:00:00.000Z`));
+    const former = bench.ask('SELECT headline FROM revisions ORDER BY seq').flat();
+    expect(former).toEqual([ARTICLES[0]?.title, ARTICLES[1]?.title]);
     expect(bench.cell("SELECT headline FROM articles WHERE url LIKE '%/a'")).toBe(ARTICLES[2]?.title);
     expect(bench.faults()).toEqual([]);
   });

@@ -36,15 +36,17 @@ export async function acceptBatch(
     inputs.map((input) => input.item),
     now,
   );
-  const fresh = new Set(acceptances.filter(isFresh).map(({ id }) => id));
-  const failed = inputs.filter((input) => input.failure && fresh.has(input.item.id));
+  // By place: a batch may have two documents of one address, of which the first alone is accepted.
+  const fresh = inputs.filter((_, at) => isFresh(acceptances[at]));
+  const failed = fresh.filter(({ failure }) => failure);
   if (failed.length > 0) parts.writer.commit(failed.map(failureTask), now);
-  const sound = inputs.filter((input) => !input.failure && fresh.has(input.item.id)).map(({ item }) => item);
+  const sound = fresh.filter(({ failure }) => !failure).map(({ item }) => item);
   await parts.gate.through(() => send(parts, sound, now), signal);
   return acceptances;
 }
 
-const isFresh = ({ result }: Acceptance): boolean => result === 'new' || result === 'again';
+const isFresh = (acceptance: Acceptance | undefined): boolean =>
+  acceptance?.result === 'new' || acceptance?.result === 'again';
 
 async function send(parts: AcceptParts, items: readonly NewItem[], now: string): Promise<void> {
   await Promise.all(items.map((item) => putBody(parts.bodies, item)));
