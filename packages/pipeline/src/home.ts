@@ -109,9 +109,13 @@ function createUpkeep(settings: Settings, notice: Notice, hands: Hands, database
   });
   const claim = { id: writer.databaseId, path: settings.db };
   const seeToWeights = createWeightsUpkeep(settings, notice, partsOf(settings, hands, database), claim);
+  let isRefused = false;
   return async (graceMs: number): Promise<void> => {
     await seeToWeights();
-    const { resent, quarantined } = await sweep(graceMs);
+    const { resent, quarantined, refused } = await sweep(graceMs);
+    if (refused !== null && !isRefused)
+      notice(`items that have left their queues wait to be sent again: ${refused.message}`);
+    isRefused = refused !== null;
     if (resent > 0) notice(`${resent} items had left their queues without an end and were sent again`);
     if (quarantined > 0) notice(`${quarantined} items were quarantined: they never reached an end`);
   };

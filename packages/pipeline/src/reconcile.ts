@@ -1,4 +1,5 @@
 import type { Bodies, PendingItem, StoreWriter, Transport } from '@wirefold/contracts/ports';
+import { TransportError } from '@wirefold/queue';
 
 export interface ReconcileParts {
   readonly writer: StoreWriter;
@@ -16,6 +17,8 @@ const SLICE = 200;
 export interface Sweep {
   readonly resent: number;
   readonly quarantined: number;
+  /** Set where Redis has no memory for what is to be sent: the next sweep tries again. */
+  readonly refused: TransportError | null;
 }
 
 /**
@@ -35,12 +38,15 @@ export function createReconciler(parts: ReconcileParts): (graceMs: number) => Pr
     missedBefore = new Set(missing);
     let resent = 0;
     let quarantined = 0;
-    for (let i = 0; i < lost.length; i += SLICE) {
+    let refused: TransportError | null = null;
+    for (let i = 0; i < lost.length && refused === null; i += SLICE) {
       const items = parts.writer.pendingItems(lost.slice(i, i + SLICE));
       quarantined += giveUp(parts, items);
-      resent += await resend(parts, items);
+      const hopeful = items.filter((item) => item.redeliveries < MAX_REDELIVERIES);
+      refused = await resend(parts, hopeful);
+      if (refused === null) resent += hopeful.length;
     }
-    return { resent, quarantined };
+    return { resent, quarantined, refused };
   };
 }
 
@@ -53,19 +59,21 @@ function giveUp(parts: ReconcileParts, items: readonly PendingItem[]): number {
   return hopeless.length;
 }
 
-async function resend(parts: ReconcileParts, items: readonly PendingItem[]): Promise<number> {
-  const hopeful = items.filter((item) => item.redeliveries < MAX_REDELIVERIES);
-  if (hopeful.length === 0) return 0;
-  for (const { job, bytes } of hopeful) {
-    if (bytes) await parts.bodies.put(job.itemId, 'document', bytes);
+/**
+ * Noted once it is done: what Redis refuses was not lost once more. What is sent and not noted, since the process
+ * ended in between, stands in its queue, and is counted when it is lost the next time.
+ */
+async function resend(parts: ReconcileParts, items: readonly PendingItem[]): Promise<TransportError | null> {
+  if (items.length === 0) return null;
+  const jobs = items.map(({ job }) => job);
+  try {
+    for (const { job, bytes } of items) if (bytes) await parts.bodies.put(job.itemId, 'document', bytes);
+    await parts.transport.send('fetch', jobs);
+  } catch (error) {
+    if (error instanceof TransportError && error.fault === 'out-of-memory') return error;
+    throw error;
   }
-  parts.writer.redelivered(
-    hopeful.map((item) => item.job.itemId),
-    parts.now().toISOString(),
-  );
-  await parts.transport.send(
-    'fetch',
-    hopeful.map((item) => item.job),
-  );
-  return hopeful.length;
+  const ids = jobs.map(({ itemId }) => itemId);
+  parts.writer.redelivered(ids, parts.now().toISOString());
+  return null;
 }
