@@ -96,10 +96,14 @@ export function showSoak(figures: SoakFigures, out: Output): void {
   out.line();
 }
 
-function courseLine({ early, end, trend }: Course): string {
+function courseLine({ early, end, trend, halves }: Course): string {
   if (early === null || end === null) return 'not measured';
   const course = trend && `, ${signed(trend.anHour)} MB an hour, give or take ${trend.noise.toFixed(1)}`;
-  return `${early.toFixed(0)} MB when a sixth was over, ${end.toFixed(0)} MB at the end${course ?? ''}`;
+  const ranges = halves.flatMap((range) =>
+    range === null ? [] : `${range.least.toFixed(0)}-${range.most.toFixed(0)}`,
+  );
+  const between = `${ranges.join(' MB in the first half of the rest, ')} MB in the second`;
+  return `${early.toFixed(0)} MB when a sixth was over, ${end.toFixed(0)} MB at the end; ${between}${course ?? ''}`;
 }
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(1)}`;

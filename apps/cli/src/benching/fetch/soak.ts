@@ -25,6 +25,14 @@ export interface Course {
   readonly end: number | null;
   /** Over all samples from then on. */
   readonly trend: Trend | null;
+  /** What lies between least and most is what waits to be collected: where nothing leaks, the halves are alike. */
+  readonly halves: readonly (Range | null)[];
+}
+
+/** Of the samples of a half of the time after `early`. */
+interface Range {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** All stages in a worker process, fed without a pause from a farm with faults. */
@@ -183,8 +191,19 @@ function courseOf(samples: readonly Sample[], fromMinute: number): Course {
   return {
     early: settled[0]?.value ?? null,
     end: settled.at(-1)?.value ?? null,
+    halves: halvesOf(settled).map(rangeOf),
     trend: trendOf(settled),
   };
+}
+
+function halvesOf(samples: readonly Sample[]): (readonly Sample[])[] {
+  const middle = Math.ceil(samples.length / 2);
+  return [samples.slice(0, middle), samples.slice(middle)];
+}
+
+function rangeOf(samples: readonly Sample[]): Range | null {
+  const values = samples.map(({ value }) => value);
+  return values.length === 0 ? null : { least: Math.min(...values), most: Math.max(...values) };
 }
 
 function endsOf({ stored, revised, unchanged, rejected, quarantined, reasons }: ReturnType<Home['balance']>) {
