@@ -5,6 +5,9 @@ import { BACKOFF_TYPE, MAX_DELAY_MS } from './names.ts';
 /** Milliseconds to wait when Redis refuses to hand out jobs: BullMQ asks again at once, in a tight loop. */
 const REFUSED_PAUSE_MS = 500;
 
+/** What BullMQ gives where there is no job, whatever its types say. */
+const NO_JOB = undefined as unknown as Job<unknown, void>;
+
 /** BullMQ's worker, made safe against what people put into a queue by hand. */
 export class DeliveryWorker extends Worker<unknown, void> {
   /**
@@ -52,7 +55,9 @@ export class DeliveryWorker extends Worker<unknown, void> {
     await this.backend.moveToDelayed(job.id ?? '', Date.now(), delayMs, token, settings);
   }
 
+  /** BullMQ's worker, when a job comes that it was waiting for, takes it even if it has been paused since. */
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown, void>> {
+    if (this.isPaused()) return NO_JOB;
     try {
       return await super.moveToActive(token, name);
     } catch (error) {

@@ -5,7 +5,8 @@ import type { Redis } from 'ioredis';
  * to connect again, as BullMQ does with a worker's blocking connection that ends while Redis is away.
  */
 export function endForGood(redis: Redis): void {
-  redis.connect = () => Promise.reject(new Error('the connection was closed'));
+  // In ioredis's own words, which BullMQ knows and does not report as trouble.
+  redis.connect = () => Promise.reject(new Error('Connection is closed.'));
   // Where ioredis waits to try again, it would keep commands for a connection that never comes.
   redis.options.enableOfflineQueue = false;
   redis.disconnect();

@@ -151,10 +151,13 @@ async function endShift(
   options: ShiftOptions,
 ): Promise<void> {
   const deadline = performance.now() + graceMs;
+  const [redis, ...blocking] = opened;
   await within(FAREWELL_MS, worker.pause(true));
+  // Who waits for jobs on them would swallow the word that there is one, which is for others.
+  for (const connection of blocking) endForGood(connection);
   while (active.size > 0 && performance.now() < deadline) await sleep(10);
   const left = [...active.values()];
-  await within(FAREWELL_MS, giveBack(left, opened[0], options));
+  await within(FAREWELL_MS, giveBack(left, redis, options));
   const closing = worker.close(left.length > 0).catch((error) => options.alarm.raise(error));
   await within(FAREWELL_MS, closing);
   await worker.letGo();

@@ -70,11 +70,17 @@ describe('what is closed', () => {
 
   it('ends the calls that wait for a Redis that is away, and does not come back with it', async () => {
     const server = await startOwnServer();
-    const transport = createTransport({ connect: server.connect, prefix });
-    const bodies = createBodies(server.connect, prefix);
+    const lines: Redis[] = [];
+    const connect = (): Redis => {
+      const redis = server.connect();
+      lines.push(redis);
+      return redis;
+    };
+    const transport = createTransport({ connect, prefix });
+    const bodies = createBodies(connect, prefix);
     await Promise.all([transport.depths(), bodies.usedMemory()]);
     await server.kill();
-    await expect(transport.depths()).rejects.toMatchObject({ fault: 'unreachable' });
+    await until(() => lines.every(({ status }) => status !== 'ready'));
     const calls = [transport.depths(), transport.send('fetch', [fetchJob('tide')]), bodies.usedMemory()];
     const outcomes = Promise.allSettled(calls);
     await transport.close();
@@ -122,7 +128,7 @@ describe('a connection that is ended for good', () => {
       await until(() => redis.status === 'reconnecting');
     }
     endForGood(redis);
-    await expect(redis.connect()).rejects.toThrow('the connection was closed');
+    await expect(redis.connect()).rejects.toThrow('Connection is closed.');
     await expect(redis.ping()).rejects.toThrow();
     if (redisIs === 'away') await server.restart();
     const observer = server.connect();
@@ -166,6 +172,6 @@ describe('a process that leaves', () => {
     expect(exitCode).toBe(0);
     if (redisIs === 'away') return;
     expect((await connectionsOf(observer)).now).toBe(1);
-    expect(await observer.llen(`${prefix}:fetch:wait`)).toBe(work === 'busy' ? 1 : 0);
+    expect(await observer.zcard(`${prefix}:fetch:prioritized`)).toBe(work === 'busy' ? 1 : 0);
   });
 });

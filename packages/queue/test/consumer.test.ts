@@ -226,6 +226,23 @@ describe('closing a consumer', () => {
     expect(attempts).toEqual([1]);
   });
 
+  it('gives back for good what is at work, takes nothing new meanwhile, and reports no trouble, with hands free', async () => {
+    const { transport, start } = bench();
+    const troubles: Error[] = [];
+    const consumer = start(() => new Promise(() => undefined), {
+      concurrency: 8,
+      onError: (error) => troubles.push(error),
+    });
+    await consumer.ready();
+    await transport.send('fetch', [fetchJob('endless')]);
+    await until(() => consumer.running() === 1);
+    const closing = consumer.close(500);
+    await transport.send('fetch', [fetchJob('meanwhile')]);
+    await closing;
+    expect((await transport.depths()).fetch).toEqual({ waiting: 2, active: 0, delayed: 0, failed: 0 });
+    expect(troubles).toEqual([]);
+  });
+
   it('is quick where nothing is at work, and can be asked twice', async () => {
     const { start } = bench();
     const consumer = start(async () => ended);
