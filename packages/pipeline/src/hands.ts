@@ -96,9 +96,10 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
         onError: (error) => notice(`ticks: ${messageOf(error)}`),
       }),
     close: async () => {
-      await parts.close();
+      // First: what the closing of the parts cuts at work must not be written as the end of an item.
       await transport.close();
       bodies.close();
+      await parts.close();
       stopKeeping();
       await redis.close();
     },

@@ -7,7 +7,7 @@ import { homeBench, until } from './home-bench.ts';
 
 const script = fileURLToPath(new URL('leaving-script.ts', import.meta.url));
 
-it.each(['4'])(
+it.each(['1', '4'])(
   'a worker that is told to leave in the middle of a request ends, and leaves the item to another, with %s attempts',
   async (attempts) => {
     const server = await startOwnServer();

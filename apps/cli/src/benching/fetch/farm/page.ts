@@ -13,8 +13,9 @@ const TELLINGS = 4;
 const END = Buffer.from('</script></body></html>\n');
 /** Articles, of some 3 kB, that are not made up a second time. */
 const REMEMBERED = 30_000;
-/** A first minute for publication; each page is a minute later than the one before. */
+/** Pages are published within four weeks, neighbours a good four days apart: no day has more news than a day has. */
 const FIRST_MINUTE = Date.UTC(2026, 0, 1);
+const MINUTES = { all: 28 * 24 * 60, between: 6_007 } as const;
 
 /** Makes pages up: an article, a menu, a rail, and as much script as its size asks for, as pages have it. */
 export function createPages(
@@ -38,7 +39,8 @@ function articleOf(seed: number, at: number, page: number): string {
   const paragraphs = [];
   for (let i = 0; i < sentences.length; i += 3)
     paragraphs.push(`<p>${sentences.slice(i, i + 3).join(' ')}</p>`);
-  const date = new Date(FIRST_MINUTE + page * 60_000).toISOString();
+  const minute = (page * MINUTES.between) % MINUTES.all;
+  const date = new Date(FIRST_MINUTE + minute * 60_000).toISOString();
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${headline}</title>` +
     `<meta property="article:published_time" content="${date}"></head><body>` +
