@@ -1,17 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Stage } from '@wirefold/contracts/terms';
-import { runWorker } from '@wirefold/pipeline';
+import { boundHeapGrowth, runWorker } from '@wirefold/pipeline';
 import type { Settings } from '@wirefold/settings';
 import type { Logger } from 'pino';
 
 /** Milliseconds between two lines that say how much was done; a worker with nothing to do says nothing. */
 const REPORT_EVERY_MS = 30_000;
-
-/**
- * By how much, in percent of what lives, the heap may grow before it is collected. V8 takes up to 300 on machines with many
- * gigabytes: a worker that keeps 150 MB then comes to a gigabyte of what could have gone.
- */
-const HEAP_GROWTH_PERCENT = 100;
 
 /**
  * Runs stages until SIGTERM or SIGINT: the first lets what is active end within the settings' grace,
@@ -22,7 +15,7 @@ export async function serveWorker(
   stages: readonly Stage[],
   log: Logger,
 ): Promise<number> {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+  boundHeapGrowth();
   // Before anything is opened: a signal that comes early must find its ear.
   const signalled = firstSignal();
   const worker = await runWorker(settings, stages, (text) => log.warn(text));

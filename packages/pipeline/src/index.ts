@@ -1,6 +1,7 @@
 export { INPUT_KINDS, type InputKind, readInputs } from './accept/inputs.ts';
 export { type AddResult, add } from './add.ts';
 export { type Hands, openHands } from './hands.ts';
+export { boundHeapGrowth } from './heap-growth.ts';
 export { ALL_STAGES, type Home, openHome } from './home.ts';
 export { ingest } from './ingest.ts';
 export { pollNow } from './polling/poll-now.ts';

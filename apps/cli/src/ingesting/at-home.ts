@@ -1,4 +1,4 @@
-import { type Home, type InputKind, openHome, readInputs } from '@wirefold/pipeline';
+import { boundHeapGrowth, type Home, type InputKind, openHome, readInputs } from '@wirefold/pipeline';
 import type { Context } from '../context.ts';
 import { stopOnSignals } from './stopping.ts';
 
@@ -21,6 +21,7 @@ export async function atHome<T>(
   const settings = context.settings().values;
   const stopping = stopOnSignals(() => notice(onStop));
   try {
+    boundHeapGrowth();
     const home = await openHome(settings, notice);
     return await work(home, stopping.signal).finally(() => home.close(settings.graceMs));
   } finally {
