@@ -29,6 +29,8 @@ export async function exchange<T>(
         read(await exchangeByHttp2(session, request, maxHeaderBytes)),
       );
     } catch (error) {
+      // What did not answer in time may be dead: the next request takes a new connection.
+      if (request.signal.aborted) way.kept.retire();
       if (error instanceof Http1RequiredError) ways.useHttp1(request.url.origin);
       else if (!(error instanceof UnprocessedError)) throw error;
       if (!again) throw new RetryError('host-unreachable', error.message, { cause: error });

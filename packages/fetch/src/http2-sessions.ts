@@ -21,6 +21,8 @@ export interface KeptSession {
   isOpen(): boolean;
   /** Runs `use`; while something runs, and for a while after it, the connection is kept. */
   hold<T>(use: (session: ClientHttp2Session) => Promise<T>): Promise<T>;
+  /** Gives it no more requests; it closes when those under way have ended. */
+  retire(): void;
   /** Cuts it. */
   destroy(): void;
 }
@@ -55,6 +57,10 @@ export function keepSession(origin: string, socket: TLSSocket, maxHeaderBytes: n
         holders -= 1;
         if (holders === 0 && !session.closed) rest();
       }
+    },
+    retire() {
+      isWanted = false;
+      session.close();
     },
     destroy: () => session.destroy(),
   };
