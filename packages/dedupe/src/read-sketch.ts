@@ -13,7 +13,7 @@ import {
 /** Names of each article that are looked for in the other (RECIPES), and stems of its lead. */
 const TOP = 5;
 /**
- * Parsed sketches of each of two generations, of some 3 kB: at most 100 MB, where so many are met. At a million articles in
+ * Parsed sketches of each of two generations, of some 9 kB: at most 300 MB, where so many are met at once. At a million articles in
  * 30 days it is a day's, in which most tellings of a story come; with a quarter of them evidence took half as long again.
  */
 const GENERATION = 16_384;
@@ -29,7 +29,7 @@ let old = new Map<string, Parsed>();
 /**
  * Unpacks a sketch, or gives what it unpacked before for the same article and the same bytes. It remembers
  * those met lately, 32,768 at most: a full generation becomes the old one, and what is met again is young
- * again. Throws where the bytes are not a sketch, or of another format.
+ * again; `ageReadSketches` ends a generation early. Throws where the bytes are not a sketch, or of another format.
  */
 export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
   const known = young.get(articleId);
@@ -39,12 +39,15 @@ export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
     older !== undefined && areEqual(older.bytes, bytes)
       ? older
       : { bytes: ownBytes(bytes), sketch: readSketch(bytes) };
-  if (young.size >= GENERATION) {
-    old = young;
-    young = new Map();
-  }
+  if (young.size >= GENERATION) ageReadSketches();
   young.set(articleId, parsed);
   return parsed.sketch;
+}
+
+/** Forgets the sketches that were not met since the last time: called every so often, it keeps a slow worker small. */
+export function ageReadSketches(): void {
+  old = young;
+  young = new Map();
 }
 
 /** A copy of bytes that are part of a larger buffer, such as a socket's chunk, which would stay with them. */

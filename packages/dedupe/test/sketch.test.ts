@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSketch, readSketchOf } from '../src/read-sketch.ts';
+import { ageReadSketches, readSketch, readSketchOf } from '../src/read-sketch.ts';
 import { signatureOf } from '../src/signature.ts';
 import { modelOf, namedWeights, parseWeights, shippedWeights, weightsVersion } from '../src/weights.ts';
 import { BRIDGE } from './invented.ts';
@@ -100,6 +100,17 @@ describe('readSketchOf', () => {
     const again = readSketchOf('first', bytes);
     expect(again).not.toBe(first);
     expect(again).toEqual(first);
+  });
+
+  it('forgets what was not met between two agings, and keeps what was', () => {
+    const bytes = sketchOf(bridge);
+    const [kept, left] = ['kept', 'left'].map((id) => readSketchOf(id, bytes));
+    ageReadSketches();
+    expect(readSketchOf('kept', bytes)).toBe(kept);
+    ageReadSketches();
+    expect(readSketchOf('kept', bytes)).toBe(kept);
+    expect(readSketchOf('left', bytes)).not.toBe(left);
+    expect(readSketchOf('left', bytes)).toEqual(left);
   });
 });
 

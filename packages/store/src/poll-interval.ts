@@ -21,7 +21,7 @@ export const MOST_SECONDS = 43_200;
  * simulation so that the mean delay over entries stays below that of polling each feed every 15 minutes
  * (docs/decisions/0017-polling.md has the figures).
  */
-const BYTES_PER_ENTRY_HOUR = 420_000;
+const BYTES_PER_ENTRY_HOUR = 500_000;
 const BYTES_PER_ENTRY_SECOND = BYTES_PER_ENTRY_HOUR / 3600;
 
 /** Bytes of a request and of an answer's head together, beside any body: 320 to 375 and 160 to 250 in the simulation. */
