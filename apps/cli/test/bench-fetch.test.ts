@@ -142,6 +142,12 @@ describe('a trend', () => {
     expect(Math.abs(trend?.anHour ?? Infinity)).toBeLessThan(trend?.noise ?? 0);
   });
 
+  it('is less sure where the samples swing slowly: those that are alike count as fewer', () => {
+    const swinging = (every: number) =>
+      trendOf(Array.from({ length: 120 }, (_, i) => ({ minutes: i / 6, value: Math.floor(i / every) % 2 })));
+    expect(swinging(15)?.noise).toBeGreaterThan(3 * (swinging(1)?.noise ?? Infinity));
+  });
+
   it('needs three samples', () => {
     expect(trendOf([{ minutes: 0, value: 1 }])).toBeNull();
   });

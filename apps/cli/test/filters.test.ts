@@ -48,6 +48,16 @@ describe('clean --jsonl', () => {
     expect(answers[0]?.removed).toContainEqual({ text: 'Home', rule: expect.any(String) });
   });
 
+  it('writes the address that a page names for itself as the pipeline does', async () => {
+    const html = PAGE.replace(
+      '<head>',
+      '<head><link rel="canonical" href="HTTPS://News.Example:443/ferry?utm_source=x#top">',
+    );
+    const input = jsonl({ id: 1, html, url: 'https://news.example/ferry?from=rss' });
+    const { out } = await wirefold(['clean', '--jsonl'], { cwd: await temporaryFolder(), input });
+    expect(records(out)).toMatchObject([{ article: { canonicalUrl: 'https://news.example/ferry' } }]);
+  });
+
   it.each([
     [
       'contentType names plain text',

@@ -168,6 +168,9 @@ describe('add', () => {
     const again = await shop.call(['add', '--json', '--quiet', 'a.txt']);
     expect(again).toMatchObject({ status: 0, err: '' });
     expect(records(again.out)).toEqual([{ new: 0, again: 0, 'in-flight': 1, known: 0 }]);
+    expect((await shop.call(['add', 'a.txt'])).err).toContain(
+      '1 document came while an earlier one of the same address was in flight, and was not looked at',
+    );
     expect(shop.rows("SELECT count(*) FROM items WHERE state = 'accepted'")).toEqual([[2]]);
     const { status, summary } = await shop.ingest(['a.txt', 'lines.jsonl']);
     expect({ status, summary }).toMatchObject({ status: 0, summary: { ended: { stored: 2 } } });

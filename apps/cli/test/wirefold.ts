@@ -84,7 +84,7 @@ export function records(out: string): Record<string, unknown>[] {
 /** The program as a child that runs until it ends or the test does. */
 export function startWirefold(args: readonly string[], { cwd, env = {} }: Surroundings) {
   const child = execa(process.execPath, [BIN, ...args], {
-    ...{ cwd, reject: false, extendEnv: false, stripFinalNewline: false },
+    ...{ cwd, reject: false, extendEnv: false, stripFinalNewline: false, forceKillAfterDelay: false },
     env: { PATH: process.env.PATH ?? '', ...env },
   });
   const printed = { out: '', err: '' };

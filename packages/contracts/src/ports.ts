@@ -117,7 +117,10 @@ export interface NewFeed {
   readonly source: string;
 }
 
-/** What adding did with a feed: `again` means that it had been taken off. */
+/**
+ * What adding did with a feed: `again` means that it had been taken off. Where a feed that is polled has moved to the
+ * address, that one is `known`, and the id is its own.
+ */
 export type FeedAddition = { readonly id: string; readonly result: 'new' | 'again' | 'known' };
 
 export type ItemState = 'accepted' | 'stored' | 'revised' | 'unchanged' | 'rejected' | 'quarantined';

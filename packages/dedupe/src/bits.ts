@@ -48,6 +48,9 @@ export class BitWriter {
   }
 }
 
+/** Bits that lie in four bytes wherever they begin. */
+const WHOLE = 25;
+
 /** Reads what a `BitWriter` wrote; zeros after the end. */
 export class BitReader {
   readonly #bytes: Uint8Array;
@@ -64,24 +67,25 @@ export class BitReader {
 
   take(bits: number): number {
     if (bits === 0) return 0;
-    if (bits > 16) return this.take(bits - 16) * 0x10000 + this.take(16);
+    if (bits > WHOLE) return this.take(bits - 16) * 0x10000 + this.take(16);
     const value = (this.#window() << (this.#at & 7)) >>> (32 - bits);
     this.#at += bits;
     return value;
   }
 
-  bytes(count: number): Uint8Array {
-    const values = new Uint8Array(count);
-    for (let n = 0; n < count; n += 1) values[n] = this.take(8);
+  /** Fills `values`. */
+  bytes(values: Uint8Array): Uint8Array {
+    for (let n = 0; n < values.length; n += 1) values[n] = this.take(8);
     return values;
   }
 
-  ascending(count: number, most: number): Uint32Array {
-    const values = new Uint32Array(count);
-    const low = lowBits(count, most);
+  /** Fills `values` with as many as `BitWriter.ascending` wrote. */
+  ascending(values: Uint32Array, most: number): Uint32Array {
+    const low = lowBits(values.length, most);
+    const step = 2 ** low;
     let before = 0;
-    for (let n = 0; n < count; n += 1) {
-      before += this.#ones() * 2 ** low;
+    for (let n = 0; n < values.length; n += 1) {
+      before += this.#ones() * step;
       before += this.take(low);
       values[n] = before;
     }

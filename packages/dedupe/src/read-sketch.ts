@@ -13,10 +13,10 @@ import {
 /** Names of each article that are looked for in the other (RECIPES), and stems of its lead. */
 const TOP = 5;
 /**
- * Parsed sketches of each of two generations, of some 9 kB: at most 300 MB, where so many are met at once. At a million articles in
- * 30 days it is a day's, in which most tellings of a story come; with a quarter of them evidence took half as long again.
+ * Parsed sketches of each of two generations, of some 3.5 kB. Four times as many made evidence take a seventh less time of
+ * 100,000 made-up articles (docs/decisions/0019).
  */
-const GENERATION = 16_384;
+const GENERATION = 4_096;
 
 interface Parsed {
   readonly bytes: Uint8Array;
@@ -28,8 +28,8 @@ let old = new Map<string, Parsed>();
 
 /**
  * Unpacks a sketch, or gives what it unpacked before for the same article and the same bytes. It remembers
- * those met lately, 32,768 at most: a full generation becomes the old one, and what is met again is young
- * again; `ageReadSketches` ends a generation early. Throws where the bytes are not a sketch, or of another format.
+ * those met lately, 8,192 at most: a full generation becomes the old one, and what is met again is young
+ * again. Throws where the bytes are not a sketch, or of another format.
  */
 export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
   const known = young.get(articleId);
@@ -39,15 +39,12 @@ export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
     older !== undefined && areEqual(older.bytes, bytes)
       ? older
       : { bytes: ownBytes(bytes), sketch: readSketch(bytes) };
-  if (young.size >= GENERATION) ageReadSketches();
+  if (young.size >= GENERATION) {
+    old = young;
+    young = new Map();
+  }
   young.set(articleId, parsed);
   return parsed.sketch;
-}
-
-/** Forgets the sketches that were not met since the last time: called every so often, it keeps a slow worker small. */
-export function ageReadSketches(): void {
-  old = young;
-  young = new Map();
 }
 
 /** A copy of bytes that are part of a larger buffer, such as a socket's chunk, which would stay with them. */
@@ -72,49 +69,111 @@ export function readSketch(bytes: Uint8Array): Sketch {
 }
 
 function unpacked(reader: BitReader): Sketch {
-  const [, stemCount = 0, bigramCount = 0, nameCount = 0, numberCount = 0, ...rest] = reader.bytes(8);
-  const [quantityCount = 0, printCount = 0, subjectCount = 0] = rest;
+  reader.take(8);
+  const stemCount = reader.take(8);
+  const bigramCount = reader.take(8);
+  const nameCount = reader.take(8);
+  const numberCount = reader.take(8);
+  const quantityCount = reader.take(8);
+  const printCount = reader.take(8);
+  const subjectCount = reader.take(8);
+  const terms = stemCount + bigramCount + nameCount + numberCount;
+  const room = roomFor(
+    terms + 2 * quantityCount + printCount + subjectCount,
+    terms + 3 * stemCount + nameCount,
+  );
   const head = headOf(reader);
-  const stems = readSet(reader, stemCount);
-  const { leadWeights, isHeadlineStem } = readLead(reader, stems.weights);
-  const bigrams = readSet(reader, bigramCount);
-  const names = readSet(reader, nameCount);
-  const numbers = readSet(reader, numberCount);
-  const units = reader.ascending(quantityCount, MOST_HASH);
-  const values = units.map(() => reader.take(HASH_BITS));
+  const stems = readSet(reader, room, stemCount);
+  const { leadWeights, isHeadlineStem } = readLead(reader, room, stems.weights);
+  const bigrams = readSet(reader, room, bigramCount);
+  const names = readSet(reader, room, nameCount);
+  const numbers = readSet(reader, room, numberCount);
+  const units = reader.ascending(room.words(quantityCount), MOST_HASH);
+  const values = room.words(quantityCount);
+  for (let at = 0; at < quantityCount; at += 1) values[at] = reader.take(HASH_BITS);
+  const { norms } = head;
+  // Each property by its name: objects made by spreading have hidden classes of their own, and take twice the time.
   return {
-    ...head,
-    norms: { ...head.norms, headline: lengthOf(leadWeights, isHeadlineStem) },
+    day: head.day,
+    exactKey: head.exactKey,
+    words: head.words,
+    numerals: head.numerals,
+    headlineStems: head.headlineStems,
+    headlineKey: head.headlineKey,
+    weekdays: head.weekdays,
+    cohesion: head.cohesion,
     stems,
     leadWeights,
     isHeadlineStem,
-    isTopStem: topOf(leadWeights),
+    isTopStem: topOf(leadWeights, room),
     topStems: Math.min(TOP, stemCount),
     bigrams,
     names,
-    isTopName: topOf(names.weights),
+    isTopName: topOf(names.weights, room),
     topNames: Math.min(TOP, nameCount),
     numbers,
     units,
     values,
-    subject: reader.ascending(subjectCount, MOST_HASH),
-    fingerprints: reader.ascending(printCount, head.fingerprintCeiling),
+    subject: reader.ascending(room.words(subjectCount), MOST_HASH),
+    fingerprints: reader.ascending(room.words(printCount), head.fingerprintCeiling),
+    fingerprintCeiling: head.fingerprintCeiling,
+    norms: {
+      stems: norms.stems,
+      lead: norms.lead,
+      headline: lengthOf(leadWeights, isHeadlineStem),
+      bigrams: norms.bigrams,
+      names: norms.names,
+    },
   };
 }
 
-function readSet(reader: BitReader, count: number): WeightedSet {
-  const hashes = reader.ascending(count, MOST_HASH);
-  return weightedSet(hashes, reader.bytes(count));
+/** Gives out the arrays of one sketch, all in one buffer: each in its own takes twice the memory in all. */
+interface Room {
+  words(count: number): Uint32Array;
+  bytes(count: number): Uint8Array;
 }
 
-function readLead(reader: BitReader, weights: Uint8Array): Pick<Sketch, 'leadWeights' | 'isHeadlineStem'> {
-  const isHeadlineStem = new Uint8Array(weights.length);
-  const leadWeights = weights.map((weight, at) => {
+/** Room for so many words of 32 bits and bytes in all. */
+function roomFor(words: number, bytes: number): Room {
+  const buffer = new ArrayBuffer(words * 4 + bytes);
+  let nextWord = 0;
+  let nextByte = words * 4;
+  return {
+    words(count) {
+      const taken = new Uint32Array(buffer, nextWord, count);
+      nextWord += count * 4;
+      return taken;
+    },
+    bytes(count) {
+      const taken = new Uint8Array(buffer, nextByte, count);
+      nextByte += count;
+      return taken;
+    },
+  };
+}
+
+function readSet(reader: BitReader, room: Room, count: number): WeightedSet {
+  const hashes = reader.ascending(room.words(count), MOST_HASH);
+  return weightedSet(hashes, reader.bytes(room.bytes(count)));
+}
+
+function readLead(
+  reader: BitReader,
+  room: Room,
+  weights: Uint8Array,
+): Pick<Sketch, 'leadWeights' | 'isHeadlineStem'> {
+  const isHeadlineStem = room.bytes(weights.length);
+  const leadWeights = room.bytes(weights.length);
+  for (let at = 0; at < weights.length; at += 1) {
     isHeadlineStem[at] = reader.take(1);
-    if (reader.take(1) === LEAD.same) return weight;
-    return reader.take(1) === (LEAD.nothing & 1) ? 0 : reader.take(8);
-  });
+    leadWeights[at] = readLeadWeight(reader, weights[at] ?? 0);
+  }
   return { leadWeights, isHeadlineStem };
+}
+
+function readLeadWeight(reader: BitReader, weight: number): number {
+  if (reader.take(1) === LEAD.same) return weight;
+  return reader.take(1) === (LEAD.nothing & 1) ? 0 : reader.take(8);
 }
 
 function lengthOf(weights: Uint8Array, among: Uint8Array): number {
@@ -174,8 +233,8 @@ function weightedSet(hashes: Uint32Array, weights: Uint8Array): WeightedSet {
 }
 
 /** Marks the weightiest; of equals the smaller hash, which stands first. */
-function topOf(weights: Uint8Array): Uint8Array {
-  const marks = new Uint8Array(weights.length);
+function topOf(weights: Uint8Array, room: Room): Uint8Array {
+  const marks = room.bytes(weights.length);
   for (let taken = 0; taken < Math.min(TOP, weights.length); taken += 1) {
     let best = -1;
     for (let at = 0; at < weights.length; at += 1) {

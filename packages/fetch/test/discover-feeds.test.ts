@@ -217,6 +217,58 @@ describe('a page', () => {
     expect(asked).toEqual(['/', '/home/start', '/home/feed', '/robots.txt']);
   });
 
+  it.each([
+    ['a feed', '</f>; rel="alternate"; type="application/rss+xml"; title="All of it"', ['/f rss page-link']],
+    [
+      'one of several',
+      '</x>; rel=preload, <f>; rel="self alternate"; type="application/rss+xml"',
+      ['/f rss page-link'],
+    ],
+    [
+      'many blanks',
+      `</f>; rel=alternate;${' '.repeat(60_000)}type="application/rss+xml"`,
+      ['/f rss page-link'],
+    ],
+    ['a link of another context', '</f>; rel=alternate; type="application/rss+xml"; anchor="/y"', []],
+    ['an alternate of another type', '</f>; rel=alternate; type="text/html"', []],
+    ['an address that is none', '<javascript:x()>; rel=alternate; type="application/rss+xml"', []],
+    ['a broken one', '</f; rel=alternate; type="application/rss+xml"', []],
+  ])('with %s in its header Link', async (_, header, expected) => {
+    const withHeader = (response: ServerResponse) =>
+      response
+        .writeHead(200, { link: header, 'content-type': 'text/html' })
+        .end(page('<base href="/other/">'));
+    const { found } = await discover({ '/': withHeader, '/f': rss('', '/1') });
+    expect(found).toEqual(expected);
+  });
+
+  it.each([
+    ['0; url=/en/', ['/en/f rss page-link']],
+    ['0;URL="/en/"', ['/en/f rss page-link']],
+    [" 3.5 , url = '/en/' ", ['/en/f rss page-link']],
+    ['0 ./en/', ['/en/f rss page-link']],
+    ['300', []],
+    ['0; url=/', []],
+    ['0; url=javascript:x()', []],
+    ['url=/en/', []],
+  ])('that only sends its readers on by %s is followed', async (refresh, expected) => {
+    const { found } = await discover({
+      '/': page(`<meta http-equiv="Refresh" content="${refresh.replaceAll('"', '&quot;')}">`),
+      '/en/': page(link('f')),
+      '/en/f': rss('', '/1'),
+    });
+    expect(found).toEqual(expected);
+  });
+
+  it('that names a feed is not left for where it sends its readers, nor is a second such page', async () => {
+    const on = (to: string) => `<meta http-equiv="refresh" content="0; url=${to}">`;
+    const stays = await discover({ '/': page(on('/en/') + link('/f')), '/f': rss('', '/1') });
+    expect(stays.asked).not.toContain('/en/');
+    const chain = await discover({ '/': page(on('/a')), '/a': page(on('/b')), '/b': page(link('/f')) });
+    expect(chain.asked).toContain('/a');
+    expect(chain.asked).not.toContain('/b');
+  });
+
   it('names a feed that another host has', async () => {
     const other = await site({ '/f': rss('F', '/1') });
     const server = await site({ '/': page(link(`${other.url}/f`)) });

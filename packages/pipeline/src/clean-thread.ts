@@ -1,8 +1,8 @@
 import { clean, hostOf, pagePrints } from '@wirefold/clean';
-import type { Article, Cleaned, CleanInput, PagePrints } from '@wirefold/contracts/article';
+import type { Cleaned, CleanInput, PagePrints } from '@wirefold/contracts/article';
 import type { CleanJob } from '@wirefold/contracts/jobs';
 import { done, type Outcome } from '@wirefold/contracts/outcome';
-import { canonicalizeUrl } from '@wirefold/fetch/url';
+import { withCanonical } from './canonical-article.ts';
 import { cleanInputOf } from './stages/clean-input.ts';
 
 /** A page as the memory of its host takes it. */
@@ -34,12 +34,6 @@ export default function cleanOnThread(task: ThreadTask): ThreadOutcome {
   const cleaned = done(Buffer.from(JSON.stringify({ ...outcome.value, article })));
   const seen = siblings ? undefined : seenPage(input.value, outcome.value);
   return seen ? { ...cleaned, seen } : cleaned;
-}
-
-/** The address that a page names for itself is written by the rules of every other address. */
-function withCanonical({ canonicalUrl, ...article }: Article): Article {
-  const canonical = canonicalUrl === undefined ? null : canonicalizeUrl(canonicalUrl);
-  return canonical === null ? article : { ...article, canonicalUrl: canonical };
 }
 
 function seenPage(input: CleanInput, cleaned: Cleaned): SeenPage | undefined {

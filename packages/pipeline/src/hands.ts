@@ -2,7 +2,6 @@ import { HOST_BOUNDS } from '@wirefold/clean';
 import type { DedupeIndex } from '@wirefold/contracts/evidence';
 import type { Delivery, HostMemory, Settled } from '@wirefold/contracts/ports';
 import type { Stage } from '@wirefold/contracts/terms';
-import { ageReadSketches } from '@wirefold/dedupe/read-sketch';
 import { DEFAULT_RULE } from '@wirefold/dedupe/rule';
 import type { TermWeights } from '@wirefold/dedupe/weights';
 import { createHttpClient, type HttpClient } from '@wirefold/fetch';
@@ -69,12 +68,6 @@ export interface Hands {
 const BODY_EXPIRY_SECONDS = 7 * 24 * 3600;
 
 /**
- * Milliseconds after which an article's sketch that nobody compared again is forgotten, or twice that. Its tellings come
- * within minutes, or by themselves; at full speed the bound on their number comes first.
- */
-const SKETCHES_AGE_MS = 120_000;
-
-/**
  * Opens Redis and lays out what the stages need of it.
  * @throws what `connectRedis` throws: no server, an unreachable one, or one that evicts.
  */
@@ -88,7 +81,6 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
   });
   const bodies = createBodies(connect, prefix, { expireSeconds: BODY_EXPIRY_SECONDS });
   const parts = lazyParts(settings, redis, notice);
-  const ageing = setInterval(ageReadSketches, SKETCHES_AGE_MS).unref();
   return {
     ...{ redis, transport, bodies, counters: createCounters(), excludeReserved: settings.excludeReserved },
     ...parts.made,
@@ -104,7 +96,6 @@ export async function openHands(settings: Settings, notice: Notice): Promise<Han
         onError: (error) => notice(`ticks: ${messageOf(error)}`),
       }),
     close: async () => {
-      clearInterval(ageing);
       // First: what the closing of the parts cuts at work must not be written as the end of an item.
       await transport.close();
       bodies.close();

@@ -29,8 +29,8 @@ export function feedWriter(db: Connection, ledger: Ledger) {
 
 /** Which feeds are polled. */
 function listing(db: Connection) {
-  const find = db.prepare<[string], { removed_at: string | null }>(
-    'SELECT removed_at FROM feeds WHERE id = ?',
+  const find = db.prepare<[string], { removed_at: string | null; current_url: string | null }>(
+    'SELECT removed_at, current_url FROM feeds WHERE id = ?',
   );
   const insert = db.prepare(
     `INSERT INTO feeds (id, url, kind, title, source, poll_every_seconds, next_poll_at, added_at)
@@ -42,16 +42,25 @@ function listing(db: Connection) {
       given_up_at = NULL, failures = 0, trouble = 0, failing_since = NULL, last_reason = NULL, last_error = NULL,
       next_poll_at = @now WHERE id = @id`,
   );
+  // Validators belong to the address that gave them.
+  const askAtOwn = db.prepare(
+    'UPDATE feeds SET current_url = NULL, etag = NULL, last_modified = NULL WHERE id = ?',
+  );
   const remove = db.prepare('UPDATE feeds SET removed_at = @now WHERE id = @id AND removed_at IS NULL');
+  const holderOf = addressHolder(db);
   return {
+    /** An address that a polled feed has moved to is that feed's. */
     add(feed: NewFeed, now: string): FeedAddition {
-      const { id } = feed;
+      const { id, url } = feed;
       const known = find.get(id);
+      if (known?.removed_at === null) return { id, result: 'known' };
+      const holder = holderOf(id, url);
+      if (holder !== undefined) return { id: holder.id, result: 'known' };
       const row = { ...feed, title: feed.title ?? null, now };
       if (known === undefined) insert.run(row);
-      else if (known.removed_at !== null) again.run(row);
-      const result = known === undefined ? 'new' : known.removed_at === null ? 'known' : 'again';
-      return { id, result };
+      else again.run(row);
+      if (known?.current_url != null && holderOf(id, known.current_url) !== undefined) askAtOwn.run(id);
+      return { id, result: known === undefined ? 'new' : 'again' };
     },
     remove: (id: string, now: string): boolean => remove.run({ id, now }).changes > 0,
   };
@@ -112,21 +121,30 @@ function endingPolls(db: Connection) {
   };
 }
 
+/** Of all feeds that are polled but one, that whose address it is, or that has moved there. */
+function addressHolder(db: Connection): (id: string, url: string) => { id: string; url: string } | undefined {
+  const find = db.prepare<[{ id: string; url: string }], { id: string; url: string }>(
+    `SELECT id, url FROM feeds
+     WHERE removed_at IS NULL AND id <> @id AND (url = @url OR current_url = @url) LIMIT 1`,
+  );
+  return (id, url) => find.get({ id, url });
+}
+
 /** Notes a move for good; of two feeds that come to one address, the one that moved is taken off. */
 function moving(db: Connection): (id: string, url: string, to: string, now: string) => void {
-  const holder = db
-    .prepare<[{ id: string; to: string }], string>(
-      'SELECT url FROM feeds WHERE removed_at IS NULL AND id <> @id AND (url = @to OR current_url = @to) LIMIT 1',
-    )
-    .pluck();
+  const holderOf = addressHolder(db);
   const setCurrent = db.prepare('UPDATE feeds SET current_url = @current WHERE id = @id');
   const takeOff = db.prepare('UPDATE feeds SET removed_at = @now, removed_because = @because WHERE id = @id');
   return (id, url, to, now) => {
-    const other = holder.get({ id, to });
+    const other = holderOf(id, to);
     if (other === undefined) {
       setCurrent.run({ id, current: to === url ? null : to });
       return;
     }
-    takeOff.run({ id, now, because: `it has moved for good to ${to}, which is polled already as ${other}` });
+    takeOff.run({
+      id,
+      now,
+      because: `it has moved for good to ${to}, which is polled already as ${other.url}`,
+    });
   };
 }

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ingest, openHome, readInputs } from '@wirefold/pipeline';
+import { boundHeapGrowth, ingest, openHome, readInputs } from '@wirefold/pipeline';
 import { benchChain } from '@wirefold/queue/bench';
 import { connectRedis } from '@wirefold/redis';
 import type { Settings } from '@wirefold/settings';
 import { openReader } from '@wirefold/store';
+import type { Bench } from './bench.ts';
 
 /** What a run of the whole chain came to, beside the queues alone in the same run. */
 export interface FlowFigures {
@@ -32,13 +33,13 @@ const BARE_PAYLOAD_BYTES = 200;
  */
 export async function benchFlow(
   inputs: readonly string[],
-  settings: Settings,
-  tell: (text: string) => void,
+  { settings, ...bench }: Bench,
 ): Promise<FlowFigures> {
+  boundHeapGrowth();
   const folder = await mkdtemp(join(tmpdir(), 'wirefold-bench-'));
   const own: Settings = { ...settings, db: join(folder, 'wirefold.db'), data: folder, redis: null };
   try {
-    const run = await timeIngest(inputs, own, tell);
+    const run = await timeIngest(inputs, { ...bench, settings: own });
     const bareJobsPerSecond = await timeBareChain(own);
     return { ...run, bareJobsPerSecond, ratio: run.itemsPerSecond / bareJobsPerSecond };
   } finally {
@@ -46,15 +47,17 @@ export async function benchFlow(
   }
 }
 
-async function timeIngest(inputs: readonly string[], settings: Settings, tell: (text: string) => void) {
+async function timeIngest(inputs: readonly string[], { settings, tell, signal }: Bench) {
   const home = await openHome(settings, tell);
   const startedAt = performance.now();
   const read = readInputs(inputs, {
     ...{ cwd: process.cwd(), stdin: process.stdin, maxBodyBytes: settings.maxBodyBytes },
   });
-  const result = await ingest(home, read, { signal: new AbortController().signal, graceMs: 5_000 });
-  const seconds = (performance.now() - startedAt) / 1000;
-  await home.close(settings.graceMs);
+  const ingested = ingest(home, read, { signal, graceMs: 5_000 }).then((result) => ({
+    ...{ result, seconds: (performance.now() - startedAt) / 1000 },
+  }));
+  const { result, seconds } = await ingested.finally(() => home.close(settings.graceMs));
+  signal.throwIfAborted();
   const reader = openReader(settings.db);
   const faults = reader.verify().map(({ check, detail }) => `${check}: ${detail}`);
   const stories = Number(reader.sql('SELECT count(*) FROM stories').rows[0]?.[0] ?? 0);

@@ -8,28 +8,15 @@ export const POLLED_BY =
   'Running workers poll them: `wirefold worker` runs one, `wirefold feed poll` polls once, here and now.';
 
 /**
- * Puts feeds among those that are polled, and gives what was done with each, in order. An address that a polled feed has
- * moved to is that feed's. Makes the database where there is none; needs no Redis.
+ * Puts feeds among those that are polled, and gives what was done with each, in order. Makes the database where there is
+ * none; needs no Redis.
  */
 export async function addToPolled(feeds: readonly NewFeed[], context: Context): Promise<FeedAddition[]> {
   if (feeds.length === 0) return [];
-  const { openReader, openWriter } = await import('@wirefold/store');
-  const { db } = context.settings().values;
-  const writer = openWriter(db);
+  const { openWriter } = await import('@wirefold/store');
+  const writer = openWriter(context.settings().values.db);
   try {
-    const reader = openReader(db);
-    const movedTo = new Map(
-      reader.feeds().flatMap(({ id, currentUrl, removedAt }) => {
-        return currentUrl === null || removedAt !== null ? [] : [[currentUrl, id] as const];
-      }),
-    );
-    reader.close();
-    const others = feeds.filter(({ url }) => !movedTo.has(url));
-    const added = writer.addFeeds(others, new Date().toISOString());
-    const results = new Map(others.map(({ url }, i) => [url, added[i]] as const));
-    return feeds.map(({ id, url }) => {
-      return results.get(url) ?? { id: movedTo.get(url) ?? id, result: 'known' };
-    });
+    return writer.addFeeds(feeds, new Date().toISOString());
   } finally {
     writer.close();
   }

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import type { Bench } from '../benching/bench.ts';
 import type { CleanBenchOptions } from '../benching/clean/bench-clean.ts';
 import type { FetchFigures, FetchPart } from '../benching/fetch/bench-fetch.ts';
 import type { FlowFigures } from '../benching/flow.ts';
-import { usageError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import type { Context, Verb } from '../context.ts';
+import { stopOnSignals } from '../ingesting/stopping.ts';
 
 /** The options of the benchmarks, as commander gives them. */
 interface BenchOptions {
@@ -48,15 +50,36 @@ export const run: Verb<BenchOptions> = async ([which, ...inputs], options, conte
   );
 };
 
-async function runFlow(inputs: readonly string[], { out, settings }: Context): Promise<0 | 1> {
+async function runFlow(inputs: readonly string[], context: Context): Promise<0 | 1> {
+  const { out } = context;
   const { benchFlow } = await import('../benching/flow.ts');
-  const figures = await benchFlow(inputs, settings().values, (text) => out.note(text));
+  const figures = await stoppable(context, (bench) => benchFlow(inputs, bench));
   if (out.json) out.record(figures);
   else for (const line of flowLines(figures)) out.line(line);
   return figures.faults.length === 0 ? 0 : 1;
 }
 
-async function runFetch(options: BenchOptions, { out, settings }: Context): Promise<0 | 1> {
+/**
+ * Measures until the first Ctrl-C, which lets it tidy up.
+ * @throws CliError where it was stopped before there were figures
+ */
+async function stoppable<T>({ out, settings }: Context, measure: (bench: Bench) => Promise<T>): Promise<T> {
+  const tell = (text: string) => out.note(text);
+  const stopping = stopOnSignals(() => tell('Stopping: a second Ctrl-C ends at once.'));
+  const { signal } = stopping;
+  try {
+    return await measure({ settings: settings().values, tell, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const next = 'Run it again; figures that are printed above are whole.';
+    throw new CliError('Stopped', 'before the measurement had ended', next, { cause: error });
+  } finally {
+    stopping.release();
+  }
+}
+
+async function runFetch(options: BenchOptions, context: Context): Promise<0 | 1> {
+  const { out } = context;
   const { benchFetch, FETCH_PARTS, isWell, soakFetch } = await import('../benching/fetch/bench-fetch.ts');
   const {
     hosts = FARM.hosts,
@@ -65,19 +88,19 @@ async function runFetch(options: BenchOptions, { out, settings }: Context): Prom
     workers = FARM.workers,
     soak,
   } = options;
-  const { values } = settings();
-  const tell = (text: string) => out.note(text);
   if (soak === undefined) {
     refuse(options, ['rate'], 'Only for a soak', 'Say for how many minutes too: --soak 30.');
     const { only: parts = FETCH_PARTS, pages, feeds } = options;
     const sizes = { ...(pages === undefined ? {} : { pages }), ...(feeds === undefined ? {} : { feeds }) };
     const wanted = { parts, hosts, seed, rounds, workers, ...sizes };
-    let well = true;
-    for await (const figures of benchFetch(wanted, values, tell)) {
-      await showFetch(figures, out);
-      well &&= isWell(figures);
-    }
-    return well ? 0 : 1;
+    return await stoppable(context, async (bench) => {
+      let well = true;
+      for await (const figures of benchFetch(wanted, bench)) {
+        await showFetch(figures, out);
+        well &&= isWell(figures);
+      }
+      return well ? 0 : 1;
+    });
   }
   refuse(
     options,
@@ -87,7 +110,7 @@ async function runFetch(options: BenchOptions, { out, settings }: Context): Prom
   );
   const { rate } = options;
   const wanted = { minutes: soak, hosts, seed, ...(rate === undefined ? {} : { rate }) };
-  const figures = await soakFetch(wanted, values, tell);
+  const figures = await stoppable(context, (bench) => soakFetch(wanted, bench));
   await showFetch(figures, out);
   return isWell(figures) ? 0 : 1;
 }

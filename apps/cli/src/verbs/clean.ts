@@ -3,6 +3,7 @@ import type { CleanInput } from '@wirefold/contracts/article';
 import { QuarantineError } from '@wirefold/contracts/outcome';
 import type { HostMemory } from '@wirefold/contracts/ports';
 import type { Reason } from '@wirefold/contracts/reasons';
+import { withCanonical } from '@wirefold/pipeline/canonical-article';
 import { usageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { parseObject, readLines, writeRecord } from '../filter/json-lines.ts';
@@ -61,7 +62,11 @@ export async function cleanRecord(
     if (outcome.kind === 'dropped') return refused(id, outcome.reason, outcome.detail);
     if (outcome.kind === 'deferred') return refused(id, 'stage-threw', outcome.why);
     const { article, removed } = outcome.value;
-    return { id, article, removed: removed.map(({ text, rule }) => ({ text, rule })) };
+    return {
+      id,
+      article: withCanonical(article),
+      removed: removed.map(({ text, rule }) => ({ text, rule })),
+    };
   } catch (error) {
     const reason = error instanceof QuarantineError ? error.reason : 'stage-threw';
     return refused(id, reason, error instanceof Error ? error.message : String(error));

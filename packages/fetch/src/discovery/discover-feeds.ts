@@ -2,7 +2,7 @@ import { RejectError } from '../reject-error.ts';
 import type { Discovery, DiscoveryOptions, Lead } from './discovery.ts';
 import { findPageLeads, isCommentFeed } from './page-leads.ts';
 import { findRobotsSitemaps } from './robots-leads.ts';
-import { createSearch, type Search } from './search.ts';
+import { createSearch, type Found, type Search } from './search.ts';
 import { USUAL_FEEDS, USUAL_SITEMAPS } from './usual-paths.ts';
 
 export {
@@ -43,10 +43,10 @@ const GO_ON: ReadonlySet<string> = new Set([
 
 /**
  * Finds the feeds and sitemaps behind an address: itself, or what its page and the robots.txt of its host name or
- * link to, and only where that comes to nothing what stands at usual places. Each is fetched and read before it is
- * offered; two addresses of one document, and two documents with the same entries, are one. No request
- * is begun after 20 of them, redirects counted, after 64 MiB, or after three minutes.
- * What else the client throws is listed as the reason why an address came to nothing.
+ * link to, and only where that comes to nothing what stands at usual places. For a page that does nothing but send its
+ * readers on, the page that they are sent to stands. Each find is fetched and read before it is offered; two addresses of
+ * one document, and two documents with the same entries, are one. No request is begun after 20 of them, redirects counted,
+ * after 64 MiB, or after three minutes. What else the client throws is listed as the reason why an address came to nothing.
  * @throws the signal's reason, and any AbortError
  */
 export async function discoverFeeds(address: string, options: DiscoveryOptions): Promise<Discovery> {
@@ -54,14 +54,29 @@ export async function discoverFeeds(address: string, options: DiscoveryOptions):
   const first = await search.look({ url: address, foundBy: 'itself' });
   if (first.kind === 'candidate') return search.result();
   if (first.kind === 'failed' && !worthGoingOn(first.error)) return search.result();
-  const home = first.kind === 'page' ? first.url : address;
-  await followPage(search, first.kind === 'page' ? findPageLeads(first) : NOTHING, home);
+  const { home, leads } = await homeOf(search, first, address);
+  await followPage(search, leads, home);
   if (search.candidates().length === 0) await tryUsualPaths(search, home);
   return search.result();
 }
 
 type PageLeads = ReturnType<typeof findPageLeads>;
-const NOTHING: PageLeads = { feeds: [], sitemaps: [], anchors: [] };
+const NOTHING: PageLeads = { feeds: [], sitemaps: [], anchors: [], refresh: undefined };
+
+/** The page itself, or the one that it does nothing but send its readers to. */
+async function homeOf(
+  search: Search,
+  first: Found,
+  address: string,
+): Promise<{ home: string; leads: PageLeads }> {
+  if (first.kind !== 'page') return { home: address, leads: NOTHING };
+  const leads = findPageLeads(first);
+  const { feeds, sitemaps, anchors, refresh } = leads;
+  const isSignpost = feeds.length + sitemaps.length + anchors.length === 0;
+  if (!isSignpost || refresh === undefined) return { home: first.url, leads };
+  const next = await search.look(refresh);
+  return next.kind === 'page' ? { home: next.url, leads: findPageLeads(next) } : { home: first.url, leads };
+}
 
 function worthGoingOn(error: unknown): boolean {
   return error instanceof RejectError && GO_ON.has(error.reason);

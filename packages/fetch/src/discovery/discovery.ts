@@ -19,8 +19,9 @@ export type CandidateForm = keyof typeof FORM_NAMES;
 /** How a candidate was found, in words. */
 export const FOUND_BY = {
   itself: 'the address itself',
-  'page-link': 'named in the head of the page',
+  'page-link': 'named by the page',
   'page-anchor': 'linked from the page',
+  refresh: 'where the page sends its readers',
   robots: 'named in robots.txt',
   'sitemap-index': 'named in an index of sitemaps',
   'usual-path': 'at a usual place',

@@ -18,6 +18,8 @@ export interface PageAnchor {
 export interface PageElements {
   /** Of the first `base`; undefined where there is none. */
   readonly base: string | undefined;
+  /** What the first `meta` with a refresh says: seconds, and mostly an address; undefined where there is none. */
+  readonly refresh: string | undefined;
   readonly links: readonly PageLink[];
   readonly anchors: readonly PageAnchor[];
 }
@@ -29,8 +31,10 @@ const MAX_ANCHORS = 3_000;
 const MAX_TEXT = 200;
 const MAX_VALUE = 8_192;
 
-const TAGS: ReadonlySet<string> = new Set(['base', 'link', 'a']);
-const ATTRIBUTES: ReadonlySet<string> = new Set(['href', 'rel', 'type', 'title', 'aria-label']);
+const TAGS: ReadonlySet<string> = new Set(['base', 'link', 'a', 'meta']);
+const ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...['href', 'rel', 'type', 'title', 'aria-label', 'http-equiv', 'content'],
+]);
 
 type Attributes = Partial<Record<string, string>>;
 
@@ -41,6 +45,7 @@ type Attributes = Partial<Record<string, string>>;
 export function readPageElements(html: string): PageElements {
   const found = {
     base: undefined as string | undefined,
+    refresh: undefined as string | undefined,
     links: [] as PageLink[],
     anchors: [] as PageAnchor[],
   };
@@ -63,6 +68,8 @@ export function readPageElements(html: string): PageElements {
   const open = () => {
     const { href = '', rel = '', type = '', title = '' } = attributes;
     if (tag === 'base' && href !== '') found.base ??= href;
+    if (tag === 'meta' && attributes['http-equiv']?.toLowerCase() === 'refresh')
+      found.refresh ??= attributes.content;
     if (tag === 'link' && href !== '' && found.links.length < MAX_LINKS)
       found.links.push({ rel, type, href, title });
     if (tag === 'a') {

@@ -2,6 +2,7 @@ import { canonicalizeUrl, sourceOf } from '../canonical-url.ts';
 import { decodeText } from '../charset.ts';
 import { normalizePlainText } from '../plain-text.ts';
 import type { Lead } from './discovery.ts';
+import { readHeaderLinks } from './header-links.ts';
 import { type PageAnchor, type PageLink, readPageElements } from './page-elements.ts';
 
 /**
@@ -40,19 +41,29 @@ export interface PageLeads {
   readonly sitemaps: readonly Lead[];
   /** Anchors of the page's own site that look like feeds, or like pages about them. */
   readonly anchors: readonly Lead[];
+  /** Where the page sends whoever opens it. */
+  readonly refresh: Lead | undefined;
 }
 
-/** Finds what a page says of feeds and sitemaps; relative addresses start from its `base`. */
-export function findPageLeads(page: {
+/** What was got of a page. */
+export interface GotPage {
   readonly bytes: Uint8Array;
   /** WHATWG name. */
   readonly charset: string;
   /** Address after redirects. */
   readonly url: string;
-}): PageLeads {
+  /** The header `Link`, as it came. */
+  readonly linkHeader: string | undefined;
+}
+
+/**
+ * Finds what a page says of feeds and sitemaps, in its header `Link` and in its elements; relative addresses start from
+ * the page's address there, and from its `base` here.
+ */
+export function findPageLeads(page: GotPage): PageLeads {
   const parts = partsOf(page.bytes).map((bytes) => readPageElements(decodeText(bytes, page.charset)));
   const base = baseOf(parts[0]?.base, page.url);
-  const links = parts.flatMap((part) => part.links);
+  const links = [...readHeaderLinks(page.linkHeader, page.url), ...parts.flatMap((part) => part.links)];
   const anchors = parts.flatMap((part) => part.anchors.filter(mayBeFeed));
   const own = sourceOf(page.url);
   const taken = new Set([canonicalizeUrl(page.url)]);
@@ -74,7 +85,18 @@ export function findPageLeads(page: {
     feeds: leadsOf(links, isFeedLink),
     sitemaps: leadsOf(links, ({ rel }) => relationsOf(rel).includes('sitemap')),
     anchors: leadsOf(anchors, ({ text }, url) => sourceOf(url) === own && isFeedAnchor(text, url)),
+    refresh: refreshOf(parts[0]?.refresh, base),
   };
+}
+
+/** Seconds, and where to: WHATWG HTML section 4.2.5.3, "shared declarative refresh steps". */
+const REFRESH = /^\s*[\d.]+[\s;,]+(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|([^"'].*))/i;
+
+function refreshOf(content: string | undefined, base: string): Lead | undefined {
+  const [, double, single, bare = ''] = REFRESH.exec(content ?? '') ?? [];
+  const address = (double ?? single ?? bare).trim();
+  const url = address === '' ? null : canonicalizeUrl(address, base);
+  return url === null ? undefined : { url, foundBy: 'refresh' };
 }
 
 /** Told from all the other links of a page before their addresses are parsed, which takes time. */

@@ -11,12 +11,12 @@ import { RejectError } from '../reject-error.ts';
 import { extractSitemapEntries, type SitemapForm } from '../sitemap-entries.ts';
 import { unpackList } from '../unpack-list.ts';
 import type { Candidate, CandidateForm, Lead } from './discovery.ts';
-import { isCommentFeed } from './page-leads.ts';
+import { type GotPage, isCommentFeed } from './page-leads.ts';
 
 /** What an answer turned out to be. */
 export type Reading =
   | { readonly kind: 'candidate'; readonly candidate: Candidate; readonly entries: readonly Entry[] }
-  | { readonly kind: 'page'; readonly bytes: Uint8Array; readonly charset: string }
+  | ({ readonly kind: 'page' } & GotPage)
   | { readonly kind: 'neither'; readonly why: string };
 
 export interface ReadingParts {
@@ -36,7 +36,10 @@ export async function readCandidate(lead: Lead, answer: HttpAnswer, parts: Readi
   const { bytes, type } = await unpackList(packed);
   const form = identifyForm(bytes, type.essence);
   const url = answer.finalUrl;
-  if (form === 'html') return { kind: 'page', bytes, charset: findCharset(bytes, type.charset, 'html') };
+  if (form === 'html') {
+    const charset = findCharset(bytes, type.charset, 'html');
+    return { kind: 'page', bytes, charset, url, linkHeader: answer.headers.link };
+  }
   try {
     if (isFeed(form)) {
       const charset = findCharset(bytes, type.charset, form === 'json-feed' ? 'none' : 'xml');

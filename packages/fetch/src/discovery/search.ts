@@ -12,8 +12,7 @@ interface Failure {
 
 /** What a look at one address came to. */
 export type Found =
-  | Extract<Reading, { kind: 'candidate' | 'neither' }>
-  | (Extract<Reading, { kind: 'page' }> & { readonly url: string })
+  | Reading
   | Failure
   /** Looked at before, or left out since the bounds are reached. */
   | { readonly kind: 'passed' };
@@ -52,14 +51,12 @@ export function createSearch(options: DiscoveryOptions): Search {
     seen.add(canonical);
     return true;
   };
-  const settle = (lead: Lead, answer: HttpAnswer, reading: Reading): Found => {
-    if (reading.kind === 'page') {
-      if (lead.foundBy !== 'itself') fail(lead, 'a page, no feed');
-      return { ...reading, url: answer.finalUrl };
-    }
+  const settle = (lead: Lead, reading: Reading): Found => {
+    if (reading.kind === 'page' && lead.foundBy !== 'itself') fail(lead, 'a page, no feed');
     if (reading.kind === 'neither') fail(lead, reading.why);
-    else if (found.some((other) => isSame(other, reading))) return { kind: 'passed' };
-    else found.push(reading);
+    if (reading.kind !== 'candidate') return reading;
+    if (found.some((other) => isSame(other, reading))) return { kind: 'passed' };
+    found.push(reading);
     return reading;
   };
   /** @throws the signal's reason, and any AbortError */
@@ -85,7 +82,7 @@ export function createSearch(options: DiscoveryOptions): Search {
         const answer = await ask(lead, REQUEST);
         if (answer === null) return { kind: 'passed' };
         if (answer.redirects.length > 0 && !isNew(answer.finalUrl)) return { kind: 'passed' };
-        return settle(lead, answer, await readCandidate(lead, answer, options));
+        return settle(lead, await readCandidate(lead, answer, options));
       });
     },
     async ask(lead, get) {

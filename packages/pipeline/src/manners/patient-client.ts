@@ -20,7 +20,8 @@ const LONGEST_WAIT_MS = 120_000;
 /**
  * The way to the web of a person who waits for the answer: the same guard, robots.txt and turns, but what must wait is
  * waited for.
- * @throws HostKeepsWaitingError, the signal's reason, and what the client throws but DeferError
+ * @throws HostKeepsWaitingError, the signal's reason (within a wait an AbortError, with the reason as its cause), and what
+ *   the client throws but DeferError
  */
 export function patientClient(
   { clientFor }: Pick<Manners, 'clientFor'>,

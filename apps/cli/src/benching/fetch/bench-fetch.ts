@@ -1,4 +1,4 @@
-import type { Settings } from '@wirefold/settings';
+import type { Bench } from '../bench.ts';
 import { benchGap, type GapFigures } from './gap.ts';
 import { benchPolling, type PollingFigures } from './polling.ts';
 import { type SoakFigures, type SoakOptions, soak } from './soak.ts';
@@ -43,34 +43,32 @@ const SOAK_GAP_MS = 200;
 /** Measures each part, one after another. */
 export async function* benchFetch(
   { parts, pages, feeds = POLLED_FEEDS, ...options }: FetchBenchOptions,
-  settings: Settings,
-  tell: (text: string) => void,
+  bench: Bench,
 ): AsyncGenerator<FetchFigures> {
   if (parts.includes('throughput')) {
     const wanted = { ...options, pages: pages ?? THROUGHPUT_PAGES };
-    yield { part: 'throughput', ...(await benchThroughput(wanted, settings, tell)) };
+    yield { part: 'throughput', ...(await benchThroughput(wanted, bench)) };
   }
   if (parts.includes('gap')) {
     const { hosts, workers, seed } = options;
     const wanted = { hosts, workers, seed, pages: pages ?? GAP_PAGES, gapMs: GAP_MS };
-    yield { part: 'gap', ...(await benchGap(wanted, settings, tell)) };
+    yield { part: 'gap', ...(await benchGap(wanted, bench)) };
   }
   if (parts.includes('polling')) {
     const wanted = { feeds, warmUpDays: WARM_UP_DAYS, seed: options.seed };
-    yield { part: 'polling', ...(await benchPolling(wanted, tell)) };
+    yield { part: 'polling', ...(await benchPolling(wanted, bench)) };
   }
 }
 
-/** Keeps all stages at work for so many minutes. */
+/** Keeps all stages at work for so many minutes, or until the signal. */
 export async function soakFetch(
   options: Pick<SoakOptions, 'minutes' | 'hosts' | 'seed'> & { readonly rate?: number },
-  settings: Settings,
-  tell: (text: string) => void,
+  bench: Bench,
 ): Promise<FetchFigures> {
   const { minutes, hosts, seed, rate = SOAK_RATE } = options;
   return {
     part: 'soak',
-    ...(await soak({ minutes, hosts, seed, rate, gapMs: SOAK_GAP_MS }, settings, tell)),
+    ...(await soak({ minutes, hosts, seed, rate, gapMs: SOAK_GAP_MS }, bench)),
   };
 }
 

@@ -57,7 +57,7 @@ export function showGap(figures: GapFigures, out: Output): void {
   if (figures.tightest !== null) out.line(`  nearest to too soon      ${tightestLine(figures.tightest)}`);
   out.line(
     out.paint.dim(
-      'by the hosts’ own clocks, from the end of an answer; owed are the setting or the crawl-delay, twice the time of the last answer, and its Retry-After',
+      `by the hosts’ own clocks, at most ${figures.farmLagMs.toFixed(0)} ms late, from the end of an answer; owed are the setting or the crawl-delay, twice the time of the last answer, and its Retry-After`,
     ),
   );
   out.line();

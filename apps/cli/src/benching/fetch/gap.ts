@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Home, openHome } from '@wirefold/pipeline';
-import type { Settings } from '@wirefold/settings';
+import type { Bench } from '../bench.ts';
 import type { HostVerdict, Tightest } from './farm/arrivals.ts';
 import { startFarm } from './farm/farm.ts';
 import { acceptPages, pagesOf, socketOf, untilFetched, withOwnPipeline } from './own-pipeline.ts';
@@ -47,21 +47,17 @@ export interface GapFigures extends GapOptions {
 const TOLD_EVERY_MS = 10_000;
 
 /** Lets worker processes fetch the pages of an unruly farm, and asks the farm how it went. */
-export async function benchGap(
-  options: GapOptions,
-  settings: Settings,
-  tell: (text: string) => void,
-): Promise<GapFigures> {
+export async function benchGap(options: GapOptions, bench: Bench): Promise<GapFigures> {
   const { hosts, seed, pages, gapMs } = options;
   const farm = await startFarm({ hosts, seed, mood: 'unruly' });
   try {
     const own = { hostGapMs: gapMs, highWaterItems: pages + 1_000 };
-    const seconds = await withOwnPipeline(settings, own, async (set) => {
-      const home = await openHome(set, tell);
+    const seconds = await withOwnPipeline(bench.settings, own, async (set) => {
+      const home = await openHome(set, bench.tell);
       try {
-        return await timeWorkers(options, home, set, pagesOf(farm, pages, seed), tell);
+        return await timeWorkers(options, home, { ...bench, settings: set }, pagesOf(farm, pages, seed));
       } finally {
-        await home.close(settings.graceMs);
+        await home.close(set.graceMs);
       }
     });
     const { verdicts, lagMs } = await farm.judge(gapMs);
@@ -74,9 +70,8 @@ export async function benchGap(
 async function timeWorkers(
   options: GapOptions,
   home: Home,
-  settings: Settings,
+  { settings, tell, signal }: Bench,
   urls: readonly string[],
-  tell: (text: string) => void,
 ): Promise<number> {
   const place = { settings, redisSocket: socketOf(home), stages: ['fetch'] as const, tell };
   const workers = await Promise.all(Array.from({ length: options.workers }, () => startWorker(place)));
@@ -85,8 +80,8 @@ async function timeWorkers(
   const telling = tellProgress(home, urls.length, done.signal, tell);
   try {
     const startedAt = performance.now();
-    await acceptPages(home, urls);
-    await untilFetched(home, urls.length);
+    await acceptPages(home, urls, signal);
+    await untilFetched(home, urls.length, signal);
     return (performance.now() - startedAt) / 1_000;
   } finally {
     done.abort();

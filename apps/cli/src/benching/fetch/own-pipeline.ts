@@ -50,11 +50,7 @@ function shuffle<T>(list: readonly T[], random: () => number): T[] {
 }
 
 /** Accepts pages as `wirefold add` does: a row in the ledger, then a job. */
-export async function acceptPages(
-  home: Home,
-  urls: readonly string[],
-  signal = new AbortController().signal,
-): Promise<void> {
+export async function acceptPages(home: Home, urls: readonly string[], signal: AbortSignal): Promise<void> {
   const { stdin } = process;
   await add(home, readInputs(urls, { cwd: process.cwd(), stdin, maxBodyBytes: MOST_BYTES }), signal);
 }
@@ -62,9 +58,13 @@ export async function acceptPages(
 /** Milliseconds between two looks at the queues. */
 const LOOK_EVERY_MS = 25;
 
-/** Waits until so many pages have left the fetch stage: they stand in the queue of the next, or of the store. */
-export async function untilFetched({ hands }: Home, pages: number): Promise<void> {
+/**
+ * Waits until so many pages have left the fetch stage: they stand in the queue of the next, or of the store.
+ * @throws the signal's reason
+ */
+export async function untilFetched({ hands }: Home, pages: number, signal: AbortSignal): Promise<void> {
   for (;;) {
+    signal.throwIfAborted();
     const { fetch, clean, store } = await hands.transport.depths();
     const left = fetch.waiting + fetch.active + fetch.delayed;
     if (left === 0 && clean.waiting + store.waiting >= pages) return;

@@ -7,6 +7,7 @@ import type { NewItem, StoreTask, StoreWriter } from '@wirefold/contracts/ports'
 import { createHttpClient, fetchDocument, type HttpClient } from '@wirefold/fetch';
 import { canonicalizeUrl, sourceOf } from '@wirefold/fetch/url';
 import { openReader, openWriter } from '@wirefold/store';
+import type { Bench } from '../bench.ts';
 import type { FeedServer, Traffic } from './polling-server.ts';
 import { DAY_MS, entryOf, type World, type WorldFeed } from './polling-world.ts';
 
@@ -38,14 +39,15 @@ const AT_ONCE = 8;
 /** Entries that came on the last day are waited for so long, and no bytes are counted meanwhile. */
 const WAIT_AFTER_MS = 12.5 * 3_600_000;
 
-/** Polls a world by the real store, fetch stage and HTTP client, without Redis; days before `measuredFrom` warm it up. */
-export async function pollWorld(
-  world: World,
-  server: FeedServer,
-  clock: Clock,
-  measuredFrom: number,
-  tell: (text: string) => void,
-): Promise<RunFigures> {
+interface Polling extends Pick<Bench, 'tell' | 'signal'> {
+  readonly clock: Clock;
+  /** Where the measured day begins: days before it warm up. Milliseconds since 1970. */
+  readonly from: number;
+}
+
+/** Polls a world by the real store, fetch stage and HTTP client, without Redis. */
+export async function pollWorld(world: World, server: FeedServer, polling: Polling): Promise<RunFigures> {
+  const { clock } = polling;
   const folder = await mkdtemp(join(tmpdir(), 'wirefold-polling-'));
   const path = join(folder, 'polled.db');
   const client = createHttpClient(CLIENT);
@@ -56,7 +58,7 @@ export async function pollWorld(
       world.feeds.map((feed) => newFeed(feed, server.urlOf(feed))),
       isoOf(clock),
     );
-    const run = await tickThrough({ world, server, clock, measuredFrom, tell, client, writer });
+    const run = await tickThrough({ ...polling, world, server, client, writer });
     return { ...run, faults: faultsOf(path) };
   } finally {
     writer.close();
@@ -80,31 +82,29 @@ function faultsOf(path: string): string[] {
   }
 }
 
-interface Running {
+interface Running extends Polling {
   readonly world: World;
   readonly server: FeedServer;
-  readonly clock: Clock;
-  readonly measuredFrom: number;
-  readonly tell: (text: string) => void;
   readonly client: HttpClient;
   readonly writer: StoreWriter;
 }
 
 async function tickThrough(running: Running): Promise<Omit<RunFigures, 'faults'>> {
-  const { world, server, clock, measuredFrom, tell, writer } = running;
-  const measuredUntil = measuredFrom + DAY_MS;
+  const { world, server, clock, from, tell, writer, signal } = running;
+  const until = from + DAY_MS;
   const seen = new Map<string, number>();
   let polls = 0;
   let before = server.bytes();
   let after = before;
-  for (; clock.now < measuredUntil + WAIT_AFTER_MS; clock.now += TICK_MS) {
-    if (clock.now === measuredFrom) before = server.bytes();
-    if (clock.now === measuredUntil) after = server.bytes();
+  for (; clock.now < until + WAIT_AFTER_MS; clock.now += TICK_MS) {
+    signal.throwIfAborted();
+    if (clock.now === from) before = server.bytes();
+    if (clock.now === until) after = server.bytes();
     if ((clock.now - world.begins) % (DAY_MS / 4) === 0)
       tell(`simulated ${new Date(clock.now).toISOString().slice(0, 16)}, ${seen.size} entries seen`);
     const due = writer.dueFeeds(isoOf(clock), world.feeds.length);
     if (due.length === 0) continue;
-    if (clock.now >= measuredFrom && clock.now < measuredUntil) polls += due.length;
+    if (clock.now >= from && clock.now < until) polls += due.length;
     for (const url of await pollAll(running, due)) seen.set(url, clock.now);
   }
   return { polls, traffic: difference(before, after), seen };

@@ -1,4 +1,5 @@
 import { createHttpClient } from '@wirefold/fetch';
+import type { Bench } from '../bench.ts';
 import { bodySizes, feedBodies } from './polling-body.ts';
 import { RULE_SECONDS, ruleBytes, ruleSees } from './polling-rule.ts';
 import { CLIENT, type Clock, pollWorld } from './polling-run.ts';
@@ -43,7 +44,7 @@ export interface Side {
 /** Simulates a day of polling, after days of warming up, with the real store and HTTP client over a loopback server. */
 export async function benchPolling(
   options: PollingBenchOptions,
-  tell: (text: string) => void,
+  bench: Pick<Bench, 'tell' | 'signal'>,
 ): Promise<PollingFigures> {
   const world = makeWorld(options.feeds, options.warmUpDays + 2, options.seed);
   const clock = { now: world.begins };
@@ -51,7 +52,7 @@ export async function benchPolling(
   const server = await serveWorld(world, () => clock.now);
   try {
     const heads = await sampleHeads(world, server, clock, from);
-    const run = await pollWorld(world, server, clock, from, tell);
+    const run = await pollWorld(world, server, { clock, from, ...bench });
     const rule = ruleBytes(world, [from, from + DAY_MS], bodySizes(feedBodies()), heads);
     const ours = sidesOf(world, from, (url) => run.seen.get(url) ?? null);
     const theirs = sidesOf(world, from, (_url, feed, entry) => ruleSees(feed, entry, from));

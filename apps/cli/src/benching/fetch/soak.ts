@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STAGES } from '@wirefold/contracts/terms';
 import { add, type Home, openHome, readInputs } from '@wirefold/pipeline';
-import type { Settings } from '@wirefold/settings';
 import { openReader } from '@wirefold/store';
+import type { Bench } from '../bench.ts';
 import { type Farm, startFarm } from './farm/farm.ts';
 import { acceptPages, socketOf, withOwnPipeline } from './own-pipeline.ts';
 import { type Sample, type Trend, trendOf } from './trend.ts';
@@ -56,12 +56,8 @@ const DRAIN_MS = 600_000;
 /** Number of the first page that is accepted by itself: feeds name those below. */
 const FIRST_PAGE = 1_000_000;
 
-/** Soaks a worker, lets it drain, and verifies. `signal` ends the feeding early. */
-export async function soak(
-  options: SoakOptions,
-  settings: Settings,
-  tell: (text: string) => void,
-): Promise<SoakFigures> {
+/** Soaks a worker, lets it drain, and verifies. The signal ends the feeding early: figures are of what was until then. */
+export async function soak(options: SoakOptions, { settings, tell, signal }: Bench): Promise<SoakFigures> {
   const farm = await startFarm({ hosts: options.hosts, seed: options.seed, mood: 'unruly' });
   try {
     return await withOwnPipeline(settings, { hostGapMs: options.gapMs }, async (set) => {
@@ -73,7 +69,7 @@ export async function soak(
           stages: STAGES,
           tell,
         });
-        return await feedAndWatch(options, { farm, home, worker, db: set.db, tell });
+        return await feedAndWatch(options, { farm, home, worker, db: set.db, tell, signal });
       } finally {
         await home.close(settings.graceMs);
       }
@@ -89,6 +85,7 @@ interface Soaking {
   readonly worker: WorkerProcess;
   readonly db: string;
   readonly tell: (text: string) => void;
+  readonly signal: AbortSignal;
 }
 
 async function feedAndWatch(options: SoakOptions, soaking: Soaking): Promise<SoakFigures> {
@@ -100,6 +97,7 @@ async function feedAndWatch(options: SoakOptions, soaking: Soaking): Promise<Soa
   const sampling = sample(soaking, samples, minutes, over.signal);
   try {
     await feed(options, soaking, minutes);
+    const fed = minutes();
     over.abort();
     await sampling;
     tell('nothing more is accepted: what is in flight ends');
@@ -109,9 +107,10 @@ async function feedAndWatch(options: SoakOptions, soaking: Soaking): Promise<Soa
     const reader = openReader(db);
     const faults = reader.verify().map(({ check, detail }) => `${check}: ${detail}`);
     reader.close();
-    const from = options.minutes / 6;
+    const from = fed / 6;
     return {
       ...options,
+      minutes: Math.round(fed * 10) / 10,
       ...{ accepted: balance.accepted, ended: endsOf(balance), drained, faults },
       ...{ worker: courseOf(samples.worker, from), redis: courseOf(samples.redis, from) },
     };
@@ -124,30 +123,31 @@ async function feedAndWatch(options: SoakOptions, soaking: Soaking): Promise<Soa
 
 /** New pages every second, and each feed once a round, with a page more in it. */
 async function feed({ minutes: length, rate }: SoakOptions, soaking: Soaking, minutes: () => number) {
-  const { farm, home, worker } = soaking;
+  const { farm, home, worker, signal } = soaking;
   const { hosts } = farm;
   let pages = 0;
   let asked = 0;
-  for (let second = 0; minutes() < length; second += 1) {
+  for (let second = 0; minutes() < length && !signal.aborted; second += 1) {
     if (worker.hasEnded()) throw new Error('The worker process ended while it was fed');
     if (second % ROUND_SECONDS === 0) await farm.publish(1);
     const due = Array.from({ length: rate }, () => {
       const at = pages++;
       return `http://${hosts[at % hosts.length]?.host}/page/${FIRST_PAGE + Math.floor(at / hosts.length)}`;
     });
-    await acceptPages(home, due);
+    await acceptPages(home, due, signal);
     const until = Math.floor(((second + 1) * hosts.length) / ROUND_SECONDS);
     const feeds = [];
     for (; asked < until; asked += 1) feeds.push(`http://${hosts[asked % hosts.length]?.host}/feed.xml`);
-    await acceptFeeds(home, feeds);
-    await sleep(Math.max(0, (second + 1) * FEED_EVERY_MS - minutes() * 60_000));
+    await acceptFeeds(home, feeds, signal);
+    const rest = Math.max(0, (second + 1) * FEED_EVERY_MS - minutes() * 60_000);
+    await sleep(rest, undefined, { signal }).catch(() => {});
   }
 }
 
-async function acceptFeeds(home: Home, urls: readonly string[]): Promise<void> {
+async function acceptFeeds(home: Home, urls: readonly string[], signal: AbortSignal): Promise<void> {
   const { stdin } = process;
   const read = readInputs(urls, { as: 'feed', cwd: process.cwd(), stdin, maxBodyBytes: 1024 });
-  await add(home, read, new AbortController().signal);
+  await add(home, read, signal);
 }
 
 async function sample(
@@ -174,10 +174,10 @@ async function saidAt(home: Home, minutes: number, memory: number | null, redis:
   return `minute ${minutes.toFixed(0)}: worker ${worker} MB, Redis ${redis.toFixed(0)} MB, ${waiting} before the fetch stage`;
 }
 
-/** False where the wait was given up. */
-async function drain({ home, tell }: Soaking): Promise<boolean> {
+/** False where the wait was given up, or the worker ended. */
+async function drain({ home, worker, tell }: Soaking): Promise<boolean> {
   const deadline = performance.now() + DRAIN_MS;
-  for (let n = 0; performance.now() < deadline; n += 1) {
+  for (let n = 0; performance.now() < deadline && !worker.hasEnded(); n += 1) {
     const { inFlight } = home.balance();
     if (inFlight === 0) return true;
     if (n % 10 === 0) tell(`${inFlight} in flight`);

@@ -1,6 +1,6 @@
 import { benchBareLoop } from '@wirefold/fetch/bench';
-import { openHome } from '@wirefold/pipeline';
-import type { Settings } from '@wirefold/settings';
+import { boundHeapGrowth, openHome } from '@wirefold/pipeline';
+import type { Bench } from '../bench.ts';
 import { median } from '../median.ts';
 import { type Farm, startFarm } from './farm/farm.ts';
 import { acceptPages, pagesOf, untilFetched, withOwnPipeline } from './own-pipeline.ts';
@@ -36,18 +36,15 @@ export interface ThroughputFigures extends ThroughputOptions {
 const MANY = 4;
 
 /** Times both, in alternation, over a calm farm of their own; each round has a new database and a new Redis. */
-export async function benchThroughput(
-  options: ThroughputOptions,
-  settings: Settings,
-  tell: (text: string) => void,
-): Promise<ThroughputFigures> {
+export async function benchThroughput(options: ThroughputOptions, bench: Bench): Promise<ThroughputFigures> {
+  boundHeapGrowth();
   const farm = await startFarm({ hosts: options.hosts, seed: options.seed, mood: 'calm' });
   try {
     const urls = pagesOf(farm, options.pages, options.seed);
     const rounds: Round[] = [];
     for (let n = 1; n <= options.rounds; n += 1) {
-      const round = await timeRound(farm, urls, settings, n % 2 === 0, tell);
-      tell(`round ${n}: ${phrase(round)}`);
+      const round = await timeRound(farm, urls, n % 2 === 0, bench);
+      bench.tell(`round ${n}: ${phrase(round)}`);
       rounds.push(round);
     }
     return figuresOf(options, rounds);
@@ -71,11 +68,11 @@ interface Round {
 async function timeRound(
   farm: Farm,
   urls: readonly string[],
-  settings: Settings,
   oursFirst: boolean,
-  tell: (text: string) => void,
+  bench: Bench,
 ): Promise<Round> {
-  const run = () => timeWirefold(farm, urls, settings, tell);
+  bench.signal.throwIfAborted();
+  const run = () => timeWirefold(farm, urls, bench);
   const before = oursFirst ? await run() : null;
   const bare = await timeBare(farm, urls, 1);
   const rude = await timeBare(farm, urls, MANY);
@@ -95,25 +92,20 @@ async function timeBare(farm: Farm, urls: readonly string[], atOnce: number): Pr
   return { pagesPerSecond, cpuSeconds: secondsSince(cpu) };
 }
 
-async function timeWirefold(
-  farm: Farm,
-  urls: readonly string[],
-  settings: Settings,
-  tell: (text: string) => void,
-) {
+async function timeWirefold(farm: Farm, urls: readonly string[], { settings, tell, signal }: Bench) {
   const own = { hostGapMs: 0, highWaterItems: urls.length + 1_000 };
   return withOwnPipeline(settings, own, async (set) => {
     const home = await openHome(set, tell);
     try {
       home.start(['fetch']);
       const warmUp = warmUpPages(farm);
-      await acceptPages(home, warmUp);
-      await untilFetched(home, warmUp.length);
+      await acceptPages(home, warmUp, signal);
+      await untilFetched(home, warmUp.length, signal);
       await farm.reset();
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
-      await acceptPages(home, urls);
-      await untilFetched(home, warmUp.length + urls.length);
+      await acceptPages(home, urls, signal);
+      await untilFetched(home, warmUp.length + urls.length, signal);
       const seconds = (performance.now() - startedAt) / 1_000;
       const { verdicts } = await farm.judge(0);
       return {

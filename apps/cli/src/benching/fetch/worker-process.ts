@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Stage } from '@wirefold/contracts/terms';
 import type { Settings } from '@wirefold/settings';
@@ -25,6 +26,8 @@ export interface WorkerPlace {
   readonly tell: (text: string) => void;
 }
 
+/** Ends a worker whose measurement has ended without stopping it. */
+const LEAVING = new URL('./leave-with-parent.mjs', import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL('../../../bin/wirefold.mjs', import.meta.url));
 
 /** Starts a worker and waits until it runs. */
@@ -34,13 +37,15 @@ export async function startWorker({
   stages,
   tell,
 }: WorkerPlace): Promise<WorkerProcess> {
-  const args = [PROGRAM, 'worker', '--stages', stages.join(',')];
+  const args = ['--import', LEAVING, PROGRAM, 'worker', '--stages', stages.join(',')];
   const child = spawn(process.execPath, args, {
     cwd: settings.data,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C is for the measurement, which then stops its workers.
+    detached: true,
     env: { PATH: process.env.PATH, ...environmentOf(settings), REDIS_URL: redisSocket },
   });
-  const lines = createInterface({ input: child.stderr });
+  const lines = createInterface({ input: child.stderr as Readable });
   const started = new Promise<true>((resolve) => {
     lines.on('line', (line) => {
       const said = messageIn(line);

@@ -162,10 +162,12 @@ const FAULTY: Readonly<Record<Fault, (page: FaultyPage) => void | Promise<void>>
   closed: ({ head }) => void head(503, { 'retry-after': 1 }).end('Closed for now'),
   moved: ({ head, page }) => void head(301, { location: `/moved/${page}` }).end(),
   away: ({ head, away }) => void head(302, { location: away }).end(),
-  cut: async ({ head, article, filling }) => {
+  cut: async ({ head, article, filling, over }) => {
     const response = head(200, typed(article.length + filling.length));
     response.write(article);
     await sleep(5);
+    // The visitor knows at once; that the connection is closed is heard here when the loop comes round.
+    over();
     response.destroy();
   },
   short: async ({ head, article, over }) => {
