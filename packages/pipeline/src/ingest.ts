@@ -1,4 +1,4 @@
-import type { Acceptance } from '@wirefold/contracts/ports';
+import type { Acceptance, ItemEnd } from '@wirefold/contracts/ports';
 import { gather } from './accept/gather.ts';
 import type { Found, Input } from './accept/inputs.ts';
 import { createLaterCaptures, type LaterCaptures } from './accept/later-captures.ts';
@@ -39,14 +39,15 @@ interface Intake {
   readonly signal: AbortSignal;
 }
 
-/** A document whose address has one in flight is the next capture of the same page: it is not lost, it waits. */
+/** A document whose address had one in this run, or has one in flight, is the next capture of a page: it waits its turn. */
 async function acceptNew({ home, run, later, signal }: Intake, batch: readonly Input[]): Promise<void> {
   const first: Input[] = [];
   for (const input of batch) {
-    if (later.has(input.item.id) && input.item.provided) later.add(input);
+    const { id, provided } = input.item;
+    if (provided && run.hasMet(id)) later.add(input);
     else first.push(input);
+    run.expect([id]);
   }
-  run.expect(first.map(({ item }) => item.id));
   const acceptances = await acceptOrStop(home, first, signal);
   run.accepted(acceptances);
   for (const [at, { result }] of acceptances.entries()) {
@@ -64,7 +65,7 @@ async function acceptLater(
   for (; later.ids().length > 0 && !signal.aborted; await pauseToLook(signal)) {
     const ends = home.writer.ends(later.ids());
     for (const end of ends) run.ended(end);
-    const due = later.firsts(ends.map(({ itemId }) => itemId));
+    const due = later.firsts(await released(home, ends));
     run.expectAgain(due.map(({ item }) => item.id));
     const acceptances = due.length === 0 ? [] : await acceptOrStop(home, due, signal);
     run.accepted(acceptances);
@@ -72,6 +73,14 @@ async function acceptLater(
     onProgress?.(run.progress());
     if (!mustWait(later)) return;
   }
+}
+
+/** Of items that have ended those that no queue holds: what still holds one would drop the next one's body or job. */
+async function released({ hands }: Home, ends: readonly ItemEnd[]): Promise<string[]> {
+  const ids = ends.map(({ itemId }) => itemId);
+  if (ids.length === 0) return ids;
+  const held = await hands.transport.holding(ids);
+  return ids.filter((id) => !held.has(id));
 }
 
 /** Nothing more is accepted once the signal has come, also where accepting waits for room. */

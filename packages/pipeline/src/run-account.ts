@@ -106,6 +106,8 @@ export function createRun() {
 
   return {
     expect,
+    /** True for what the run has expected before. */
+    hasMet: (id: string) => seen.has(id),
     /** The next documents of addresses whose last ones have ended. */
     expectAgain(ids: readonly string[]): void {
       for (const id of ids) if (!waiting.has(id)) expected += 1;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { itemIdOf } from '@wirefold/contracts/ids';
 import { type OwnServer, startOwnServer } from '@wirefold/testing';
 import { inventNews } from '@wirefold/testing/invented-news';
@@ -59,6 +60,33 @@ describe('an archive with one page several times', () => {
     const captures = [capture('a', 1, 0), capture('a', 2, 0), capture('a', 3, 0)];
     const result = await ingest(await bench.open(), each(captures), still);
     expect(result).toMatchObject({ accepted: 1, known: 2, inFlight: 0, ended: { stored: 1 } });
+  });
+
+  it('takes in what follows a capture that is known', async () => {
+    const bench = await homeBench(server);
+    const home = await bench.open();
+    await ingest(home, each([capture('a', 1, 0)]), still);
+    const result = await ingest(home, each([capture('a', 1, 0), capture('a', 2, 1)]), still);
+    expect(result).toMatchObject({ accepted: 1, known: 1, inFlight: 0, ended: { revised: 1 } });
+  });
+
+  it('takes no end of one capture for that of the next, and begins none that the last one still stands in the way of', async () => {
+    const bench = await homeBench(server);
+    const home = await bench.open();
+    const { bodies } = home.hands;
+    const drop = bodies.drop.bind(bodies);
+    bodies.drop = async (ids) => {
+      await drop(ids);
+      await delay(1_500);
+    };
+    const result = await ingest(
+      home,
+      each([capture('a', 1, 0), capture('a', 2, 1), capture('a', 3, 1)]),
+      still,
+    );
+    expect(result).toMatchObject({ accepted: 2, known: 1, inFlight: 0, ended: { stored: 1, revised: 1 } });
+    expect(bench.cell("SELECT headline FROM articles WHERE url LIKE '%/a'")).toBe(ARTICLES[1]?.title);
+    expect(bench.cell('SELECT redeliveries FROM items')).toBe(0);
   });
 
   it('is left where it stands when it is told to stop', async () => {

@@ -3,13 +3,8 @@ import type { Input } from './inputs.ts';
 /** Bytes of documents that wait; beyond them nothing more is read until one has gone on. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/**
- * Documents that came while an earlier one of their address was in flight, as archives have them: they wait here, in the
- * order in which they came.
- */
+/** Documents of addresses that had an earlier one, as archives have them: they wait here, in the order in which they came. */
 export interface LaterCaptures {
-  /** True where something waits for this address, named by its item id. */
-  has(id: string): boolean;
   add(input: Input): void;
   /** Item ids of the addresses for which something waits. */
   ids(): string[];
@@ -26,7 +21,6 @@ export function createLaterCaptures(): LaterCaptures {
   let bytes = 0;
   const sizeOf = ({ item }: Input): number => item.provided?.bytes.length ?? 0;
   return {
-    has: (id) => waiting.has(id),
     add(input) {
       const line = waiting.get(input.item.id) ?? [];
       waiting.set(input.item.id, line);

@@ -30,6 +30,7 @@ export interface StoreParts {
   readonly sendWaiting: () => void;
   /** Places for lists of more than `LONG_LIST_BYTES`. */
   readonly longLists: LargeBodies;
+  /** Hears of an end before anything else in this process can see it in the ledger. */
   readonly onCommitted?: (committed: Committed) => void;
 }
 
@@ -62,11 +63,12 @@ async function endTask(parts: StoreParts, task: StoreTask, delivery: Delivery): 
   const { itemId } = task.job;
   const committed = await commitOrQuarantine(parts, task, delivery);
   if (committed === null) return { kind: 'deferred', delayMs: RETRY_COMMIT_MS };
+  // At once: who next sees the end in the ledger may accept the item again, and must have heard of this end by then.
+  parts.onCommitted?.(committed);
   await parts.restate(task);
   if (committed.children.length > 0) parts.sendWaiting();
   await parts.bodies.drop([itemId]);
   parts.counters.count('store', committed.state);
-  parts.onCommitted?.(committed);
   return { kind: 'ended' };
 }
 
