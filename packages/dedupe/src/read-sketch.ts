@@ -13,10 +13,10 @@ import {
 /** Names of each article that are looked for in the other (RECIPES), and stems of its lead. */
 const TOP = 5;
 /**
- * Parsed sketches of each of two generations, of some 3.5 kB. Four times as many made evidence take a seventh less time of
- * 100,000 made-up articles (docs/decisions/0019).
+ * Parsed sketches of each of two generations, of some 3.5 kB. Eight times as many made evidence take less time of 100,000
+ * made-up articles, and the process larger (docs/decisions/0019).
  */
-const GENERATION = 4_096;
+const GENERATION = 2_048;
 
 interface Parsed {
   readonly bytes: Uint8Array;
@@ -28,7 +28,7 @@ let old = new Map<string, Parsed>();
 
 /**
  * Unpacks a sketch, or gives what it unpacked before for the same article and the same bytes. It remembers
- * those met lately, 8,192 at most: a full generation becomes the old one, and what is met again is young
+ * those met lately, 4,096 at most: a full generation becomes the old one, and what is met again is young
  * again. Throws where the bytes are not a sketch, or of another format.
  */
 export function readSketchOf(articleId: string, bytes: Uint8Array): Sketch {
