@@ -106,11 +106,15 @@ describe('feed poll', SLOW, () => {
 
 describe('feed poll beside others', SLOW, () => {
   it('waits for what running workers do of it', async () => {
-    const { around, call, articles } = await startHere('/press/news.xml', '/press/culture.xml');
+    const { site, around, articles } = await startHere('/press/news.xml', '/press/culture.xml');
     const env = { ...around.env, WIREFOLD_POLL_TICK_MS: '3600000' };
+    const letGo = site.hold();
     const worker = startWirefold(['worker'], { ...around, env });
-    await worker.told('worker started');
-    const { status, out } = await call('poll', '--all', '--json');
+    await vi.waitUntil(() => site.asked.length > 0, { timeout: 60_000 });
+    const polling = startWirefold(['feed', 'poll', '--all', '--json'], around);
+    await polling.told('2 in flight');
+    letGo();
+    const { status, out } = await polling.ended();
     expect(status).toBe(0);
     const shown = records(out);
     expect(shown.filter(({ type }) => type === 'story')).toHaveLength(3);

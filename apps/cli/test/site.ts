@@ -51,6 +51,8 @@ export async function startSite() {
     return path === '/bare/' ? html(homeOf([])) : null;
   };
   const silent = new Set<string>();
+  const held: (() => void)[] = [];
+  let isHolding = false;
   const { url } = await startLoopbackServer((request, response) => {
     const path = request.url ?? '';
     if (path === '/moved.xml') {
@@ -63,11 +65,21 @@ export async function startSite() {
     asked.push({ path, status });
     if (silent.has(path)) return;
     const headers = answer === null ? {} : { 'content-type': answer.type, etag: etag ?? '' };
-    response.writeHead(status, headers).end(status === 200 ? answer?.body : '');
+    const say = () => void response.writeHead(status, headers).end(status === 200 ? answer?.body : '');
+    if (isHolding) held.push(say);
+    else say();
   });
   return {
     ...{ url, feeds, asked, askedFor: (path: string) => asked.filter((one) => one.path === path) },
     /** From now on a path is asked in vain: the server takes the request and says nothing. */
     silence: (path: string) => void silent.add(path),
+    /** Answers nobody until what it gives is called. */
+    hold(): () => void {
+      isHolding = true;
+      return () => {
+        isHolding = false;
+        for (const say of held.splice(0)) say();
+      };
+    },
   };
 }
