@@ -59,7 +59,7 @@ it.each<[string, FeedTask['form'], (bytes: number) => string]>([
     (bytes) => `{"version":"https://jsonfeed.org/version/1","x":${'['.repeat(bytes / 2)}`,
   ],
 ])('ends 16 MB of %s within its limits, under a named reason, and reads the next', async (_, form, make) => {
-  const pool = poolOf({ timeoutMs: 2_000 });
+  const pool = poolOf({ timeoutMs: 500 });
   const end = await pool.read(taskOf(make(16_000_000), form)).then(
     () => 'read',
     (error: { reason?: string }) => error.reason ?? 'broken',
@@ -81,8 +81,8 @@ it('names a feed that takes too much memory, and reads the one that waits behind
 });
 
 it('leaves the event loop free while a hostile feed runs into its time limit', async () => {
-  const pool = poolOf({ timeoutMs: 3_000, memoryMb: 4_096 });
-  const task = taskOf(rss(`<item>${filled('<a></a>', 20_000_000)}</item>`));
+  const pool = poolOf({ timeoutMs: 1_500, memoryMb: 4_096 });
+  const task = taskOf(rss(`<item>${filled('<a></a>', 60_000_000)}</item>`));
   let ticks = 0;
   const ticking = setInterval(() => ticks++, 10);
   onTestFinished(() => clearInterval(ticking));
