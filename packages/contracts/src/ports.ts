@@ -81,7 +81,10 @@ export interface NewItem {
   };
 }
 
-/** What accepting did with an input: `known` means it had ended before and its bytes are the same. */
+/**
+ * What accepting did with an input: `known` means it had ended before and its bytes are the same, or are those of an archive
+ * that were received then or later already.
+ */
 export type Acceptance = { readonly id: string; readonly result: 'new' | 'again' | 'in-flight' | 'known' };
 
 /** An item that has not ended, with all that is needed to send it again. */

@@ -39,21 +39,25 @@ interface Intake {
   readonly signal: AbortSignal;
 }
 
-/** A document whose address had one in this run, or has one in flight, is the next capture of a page: it waits its turn. */
+/**
+ * A document whose address had one in this run, or has one in flight, is the next capture of a page: it waits its turn,
+ * in the order in which they came.
+ */
 async function acceptNew({ home, run, later, signal }: Intake, batch: readonly Input[]): Promise<void> {
-  const first: Input[] = [];
+  const waits = new Set<Input>();
   for (const input of batch) {
     const { id, provided } = input.item;
-    if (provided && run.hasMet(id)) later.add(input);
-    else first.push(input);
+    if (provided && run.hasMet(id)) waits.add(input);
     run.expect([id]);
   }
+  const first = batch.filter((input) => !waits.has(input));
   const acceptances = await acceptOrStop(home, first, signal);
   run.accepted(acceptances);
   for (const [at, { result }] of acceptances.entries()) {
     const input = first[at];
-    if (result === 'in-flight' && input?.item.provided) later.add(input);
+    if (result === 'in-flight' && input?.item.provided) waits.add(input);
   }
+  for (const input of batch) if (waits.has(input)) later.add(input);
 }
 
 /** Accepts what waits and whose turn has come; goes on with that for as long as `mustWait`. */

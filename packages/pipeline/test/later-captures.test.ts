@@ -70,6 +70,29 @@ describe('an archive with one page several times', () => {
     expect(result).toMatchObject({ accepted: 1, known: 1, inFlight: 0, ended: { revised: 1 } });
   });
 
+  it('is taken in whole and in order where `add` has begun it', async () => {
+    const bench = await homeBench(server);
+    const home = await bench.open();
+    const captures = [capture('a', 1, 0), capture('a', 2, 1), capture('a', 3, 2)];
+    await home.accept(captures);
+    const result = await ingest(home, each(captures), still);
+    expect(result).toMatchObject({ accepted: 3, known: 1, inFlight: 0, ended: { stored: 1, revised: 2 } });
+    expect(bench.cell('SELECT headline FROM articles')).toBe(ARTICLES[2]?.title);
+  });
+
+  it('changes nothing where it is taken in again, but for a page that has become again what it was', async () => {
+    const bench = await homeBench(server);
+    const home = await bench.open();
+    const captures = [capture('a', 1, 0), capture('a', 2, 1), capture('a', 3, 0), capture('a', 4, 2)];
+    const once = await ingest(home, each(captures), still);
+    expect(once).toMatchObject({ accepted: 4, known: 0, ended: { stored: 1, revised: 3 } });
+    const again = await ingest(home, each(captures), still);
+    expect(again).toMatchObject({ accepted: 0, known: 4, ended: {} });
+    expect(bench.cell('SELECT headline FROM articles')).toBe(ARTICLES[2]?.title);
+    expect(bench.cell('SELECT count(*) FROM revisions')).toBe(3);
+    expect(bench.faults()).toEqual([]);
+  });
+
   it('takes no end of one capture for that of the next, and begins none that the last one still stands in the way of', async () => {
     const bench = await homeBench(server);
     const home = await bench.open();

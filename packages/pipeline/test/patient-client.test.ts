@@ -69,7 +69,7 @@ describe('a person who waits', () => {
     const giving = new AbortController();
     const asking = patientClient(manners, giving.signal).get(URL_ASKED);
     setTimeout(() => giving.abort(new Error('enough')), 20);
-    await expect(asking).rejects.toThrow();
+    await expect(asking).rejects.toMatchObject({ name: 'AbortError', cause: new Error('enough') });
     expect(manners.asked).toHaveLength(1);
     await expect(patientClient(manners, giving.signal).get(URL_ASKED)).rejects.toThrow('enough');
     expect(manners.asked).toHaveLength(1);

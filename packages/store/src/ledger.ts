@@ -1,4 +1,4 @@
-import { articleIdOf } from '@wirefold/contracts/ids';
+import { articleIdOf, documentIdOf } from '@wirefold/contracts/ids';
 import type { FetchJob, ItemKind, PollRequest } from '@wirefold/contracts/jobs';
 import type { Acceptance, ItemState, NewItem, PendingItem } from '@wirefold/contracts/ports';
 import { PAYLOAD_VERSION, type Stage } from '@wirefold/contracts/terms';
@@ -36,6 +36,8 @@ interface PendingRow extends JobRow {
 interface KnownRow {
   readonly state: ItemState;
   readonly sha256: string | null;
+  /** When the very bytes that come now were last received; null where they never were. */
+  readonly received_at: string | null;
 }
 
 interface KnownChildRow {
@@ -101,8 +103,9 @@ export function ledgerOf(db: Connection) {
 
 function acceptingOf(db: Connection) {
   const writeDocument = documentWriter(db);
-  const known = db.prepare<[string], KnownRow>(
-    'SELECT i.state, d.sha256 FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?',
+  const known = db.prepare<[string | null, string], KnownRow>(
+    `SELECT i.state, d.sha256, (SELECT fetched_at FROM documents WHERE id = ?) AS received_at
+      FROM items i LEFT JOIN documents d ON d.id = i.document_id WHERE i.id = ?`,
   );
   const knownChild = db.prepare<[string], KnownChildRow>(
     'SELECT state, accepted_at, parent_id, kind_forced FROM items WHERE id = ?',
@@ -138,9 +141,16 @@ function acceptingOf(db: Connection) {
     setDocument.run(writeDocument(item.id, document, bytes), item.id);
   };
   return {
-    /** An input given by hand: what has ended is run again, unless its bytes are those of last time. */
+    /**
+     * An input given by hand: what has ended is run again, unless its bytes are those of last time, or an archive's that
+     * were received at that time or later already.
+     */
     accept(item: NewItem, now: string): Acceptance {
-      const before = known.get(item.id);
+      const { provided } = item;
+      const before = known.get(
+        provided === undefined ? null : documentIdOf(item.id, provided.sha256),
+        item.id,
+      );
       const result = acceptanceOf(item, before);
       if (result === 'new') enter(item, now, now, insert);
       if (result === 'again') enter(item, now, now, again);
@@ -172,8 +182,15 @@ function acceptingOf(db: Connection) {
 function acceptanceOf(item: NewItem, before: KnownRow | undefined): Acceptance['result'] {
   if (before === undefined) return 'new';
   if (before.state === 'accepted') return 'in-flight';
-  const isSame = item.provided !== undefined && item.provided.sha256 === before.sha256;
-  return isSame && ENDED_WELL.has(before.state) ? 'known' : 'again';
+  return ENDED_WELL.has(before.state) && isOld(item, before) ? 'known' : 'again';
+}
+
+function isOld({ provided }: NewItem, before: KnownRow): boolean {
+  if (provided === undefined) return false;
+  if (provided.sha256 === before.sha256) return true;
+  const { receivedAt } = provided;
+  if (receivedAt === undefined || before.received_at === null) return false;
+  return Date.parse(receivedAt) <= Date.parse(before.received_at);
 }
 
 /** What a person names anew keeps the list that named it first, and is not forced to be what that said. */

@@ -6,6 +6,7 @@ import { benchChain } from '@wirefold/queue/bench';
 import { connectRedis } from '@wirefold/redis';
 import type { Settings } from '@wirefold/settings';
 import { openReader } from '@wirefold/store';
+import { CliError } from '../cli-error.ts';
 import type { Bench } from './bench.ts';
 
 /** What a run of the whole chain came to, beside the queues alone in the same run. */
@@ -58,6 +59,13 @@ async function timeIngest(inputs: readonly string[], { settings, tell, signal }:
   }));
   const { result, seconds } = await ingested.finally(() => home.close(settings.graceMs));
   signal.throwIfAborted();
+  const [problem] = result.problems;
+  if (problem !== undefined)
+    throw new CliError(
+      'Nothing measured',
+      `${problem.named}: ${problem.problem}`,
+      'Check the path and try again.',
+    );
   const reader = openReader(settings.db);
   const faults = reader.verify().map(({ check, detail }) => `${check}: ${detail}`);
   const stories = Number(reader.sql('SELECT count(*) FROM stories').rows[0]?.[0] ?? 0);
