@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boundHeapGrowth, ingest, openHome, readInputs } from '@wirefold/pipeline';
+import { boundHeapGrowth, ingest, openHome, type readInputs } from '@wirefold/pipeline';
 import { benchChain } from '@wirefold/queue/bench';
 import { connectRedis } from '@wirefold/redis';
 import type { Settings } from '@wirefold/settings';
 import { openReader } from '@wirefold/store';
 import { CliError } from '../cli-error.ts';
 import type { Bench } from './bench.ts';
+
+type Inputs = ReturnType<typeof readInputs>;
 
 /** What a run of the whole chain came to, beside the queues alone in the same run. */
 export interface FlowFigures {
@@ -32,10 +34,7 @@ const BARE_PAYLOAD_BYTES = 200;
  * Takes the inputs through all stages into a database of its own on a Redis of its own, verifies, and
  * then runs as many bare jobs as `BARE_JOBS` through four BullMQ queues on that same Redis.
  */
-export async function benchFlow(
-  inputs: readonly string[],
-  { settings, ...bench }: Bench,
-): Promise<FlowFigures> {
+export async function benchFlow(inputs: Inputs, { settings, ...bench }: Bench): Promise<FlowFigures> {
   boundHeapGrowth();
   const folder = await mkdtemp(join(tmpdir(), 'wirefold-bench-'));
   const own: Settings = { ...settings, db: join(folder, 'wirefold.db'), data: folder, redis: null };
@@ -48,13 +47,10 @@ export async function benchFlow(
   }
 }
 
-async function timeIngest(inputs: readonly string[], { settings, tell, signal }: Bench) {
+async function timeIngest(inputs: Inputs, { settings, tell, signal }: Bench) {
   const home = await openHome(settings, tell);
   const startedAt = performance.now();
-  const read = readInputs(inputs, {
-    ...{ cwd: process.cwd(), stdin: process.stdin, maxBodyBytes: settings.maxBodyBytes },
-  });
-  const ingested = ingest(home, read, { signal, graceMs: 5_000 }).then((result) => ({
+  const ingested = ingest(home, inputs, { signal, graceMs: 5_000 }).then((result) => ({
     ...{ result, seconds: (performance.now() - startedAt) / 1000 },
   }));
   const { result, seconds } = await ingested.finally(() => home.close(settings.graceMs));

@@ -5,6 +5,7 @@ import type { FetchFigures, FetchPart } from '../benching/fetch/bench-fetch.ts';
 import type { FlowFigures } from '../benching/flow.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { Context, Verb } from '../context.ts';
+import { inputsOf } from '../ingesting/at-home.ts';
 import { stopOnSignals } from '../ingesting/stopping.ts';
 
 /** The options of the benchmarks, as commander gives them. */
@@ -53,7 +54,7 @@ export const run: Verb<BenchOptions> = async ([which, ...inputs], options, conte
 async function runFlow(inputs: readonly string[], context: Context): Promise<0 | 1> {
   const { out } = context;
   const { benchFlow } = await import('../benching/flow.ts');
-  const figures = await stoppable(context, (bench) => benchFlow(inputs, bench));
+  const figures = await stoppable(context, (bench) => benchFlow(inputsOf(inputs, {}, context), bench));
   if (out.json) out.record(figures);
   else for (const line of flowLines(figures)) out.line(line);
   return figures.faults.length === 0 ? 0 : 1;
