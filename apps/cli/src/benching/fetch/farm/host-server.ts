@@ -174,8 +174,9 @@ const FAULTY: Readonly<Record<Fault, (page: FaultyPage) => void | Promise<void>>
     const response = head(200, { ...typed(article.length + 1_000), connection: 'close' });
     response.write(article);
     await sleep(5);
-    // The response closes when the other side has taken its leave as well: the answer ended before that.
-    response.socket?.end(over);
+    // The response closes when the other side has taken its leave as well: the answer ends here.
+    over();
+    response.socket?.end();
   },
   slow: async ({ head, article, filling }) => {
     const response = head(200, typed(article.length + filling.length));
